@@ -1,0 +1,18 @@
+export { describeProblem, loadCorpus } from './load.js';
+export { parseRecord, type Structure } from './parse.js';
+export type {
+  Block,
+  Corpus,
+  CorpusProblem,
+  Footnote,
+  Metadata,
+  OutlineEntry,
+  Paragraph,
+  ParagraphQuestions,
+  Piece,
+  PieceKind,
+  RecordDocument,
+  Span,
+  Wording,
+} from './types.js';
+export { sliceWording, spansOf } from './wording.js';

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { messageOf, ParaciteError } from '../errors.js';
+import { parseRecord } from './parse.js';
+import type { Corpus, CorpusProblem, Metadata, ParagraphQuestions, RecordDocument } from './types.js';
+
+const metadataSchema = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be made of lower-case letters, digits and hyphens'),
+  title: z.string().min(1),
+  shortTitle: z.string().min(1).optional(),
+  date: z.iso.date(),
+  language: z.string().min(2),
+  symbol: z.string().nullish(),
+  body: z.string().nullish(),
+});
+
+const questionsSchema = z.object({
+  paragraph: z.int().min(0),
+  questions: z.array(z.string().trim().min(1)),
+});
+
+/**
+ * Reads every document of a folder: `<id>.txt`, `<id>.json` (metadata) and, where there is one,
+ * `<id>.questions.jsonl`. A document that cannot be read becomes a problem; the others stay usable.
+ *
+ * @throws ParaciteError `corpus` where the folder itself cannot be read or holds no document
+ */
+export async function loadCorpus(directory: string): Promise<Corpus> {
+  const names = await readdir(directory).catch((cause: unknown) => {
+    throw new ParaciteError(
+      'corpus',
+      `the corpus folder ${directory} cannot be read; set CORPUS_DIR to a folder of documents`,
+      { cause },
+    );
+  });
+  const ids = names.filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -'.txt'.length));
+  if (ids.length === 0) {
+    throw new ParaciteError('corpus', `no document (*.txt) in ${directory}; put one there or set CORPUS_DIR`);
+  }
+  const documents: RecordDocument[] = [];
+  const problems: CorpusProblem[] = [];
+  for (const id of ids.sort()) {
+    try {
+      documents.push(await loadDocument(directory, id));
+    } catch (error) {
+      if (!(error instanceof DocumentProblem)) throw error;
+      problems.push(error.problem);
+    }
+  }
+  return { documents, problems };
+}
+
+/** What is wrong with a document, as the user reads it. */
+export function describeProblem({ file, line, message }: CorpusProblem): string {
+  return `${file}:${line}: ${message}`;
+}
+
+class DocumentProblem extends Error {
+  constructor(readonly problem: CorpusProblem) {
+    super(describeProblem(problem));
+  }
+}
+
+async function loadDocument(directory: string, id: string): Promise<RecordDocument> {
+  const file = path.join(directory, `${id}.txt`);
+  const bytes = await readFile(file).catch((error: unknown) => fail(file, 1, `cannot be read: ${messageOf(error)}`));
+  const metadata = await loadMetadata(directory, id);
+  const source = decode(file, bytes);
+  if (source.trim() === '') fail(file, 1, 'the document is empty; put its text into the file or remove it');
+  const structure = (() => {
+    try {
+      return parseRecord(source);
+    } catch (error) {
+      if (error instanceof ParaciteError) return fail(file, 1, error.message);
+      throw error;
+    }
+  })();
+  const sidecar = await loadQuestions(directory, id, new Set(structure.paragraphs.map(({ number }) => number)));
+  const sha256 = createHash('sha256').update(bytes).update(sidecar.bytes).digest('hex');
+  return { metadata, source, sha256, ...structure, questions: sidecar.questions };
+}
+
+function decode(file: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return fail(file, lineOfFirstBadByte(bytes), 'not valid UTF-8; save the file as UTF-8');
+  }
+}
+
+function lineOfFirstBadByte(bytes: Buffer): number {
+  const replaced = bytes.toString('utf8');
+  const bad = replaced.split('\n').findIndex((line, index, lines) => {
+    const before = Buffer.byteLength(lines.slice(0, index).join('\n'));
+    const start = index === 0 ? 0 : before + 1;
+    return !bytes.subarray(start, start + Buffer.byteLength(line)).equals(Buffer.from(line));
+  });
+  return bad + 1;
+}
+
+async function loadMetadata(directory: string, id: string): Promise<Metadata> {
+  const file = path.join(directory, `${id}.json`);
+  const text = await readFile(file, 'utf8').catch(() =>
+    fail(file, 1, `no metadata for ${id}.txt; write this file with at least id, title, date and language`),
+  );
+  const result = metadataSchema.safeParse(parseJson(file, 1, text));
+  if (!result.success) return fail(file, 1, `the metadata is wrong: ${z.prettifyError(result.error)}`);
+  const { data } = result;
+  if (data.id !== id) fail(file, 1, `"id" is "${data.id}" but the file is named ${id}; make them the same`);
+  return {
+    ...data,
+    shortTitle: data.shortTitle ?? data.title,
+    symbol: data.symbol ?? null,
+    body: data.body ?? null,
+  };
+}
+
+async function loadQuestions(
+  directory: string,
+  id: string,
+  numbers: ReadonlySet<number>,
+): Promise<{ readonly bytes: string; readonly questions: readonly ParagraphQuestions[] }> {
+  const file = path.join(directory, `${id}.questions.jsonl`);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? '' : fail(file, 1, `cannot be read: ${messageOf(error)}`),
+  );
+  const questions = text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const result = questionsSchema.safeParse(parseJson(file, index + 1, line));
+    if (!result.success) {
+      return fail(file, index + 1, `expected {"paragraph", "questions"}: ${z.prettifyError(result.error)}`);
+    }
+    if (!numbers.has(result.data.paragraph)) {
+      return fail(file, index + 1, `the document has no paragraph ${result.data.paragraph}; correct the number`);
+    }
+    return [result.data];
+  });
+  return { bytes: text, questions };
+}
+
+function parseJson(file: string, firstLine: number, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = messageOf(error);
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    const line = firstLine + text.slice(0, position).split('\n').length - 1;
+    return fail(file, line, `not valid JSON: ${message}`);
+  }
+}
+
+function fail(file: string, line: number, message: string): never {
+  throw new DocumentProblem({ file, line, message: message.split(/\s*\n\s*/).join(' ') });
+}

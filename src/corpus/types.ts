@@ -1,0 +1,121 @@
+/** `[start, end)` in UTF-16 code units of the source file. */
+export type Span = readonly [start: number, end: number];
+
+/** A stretch of wording that stands in the source without interruption. All numbers are UTF-16 code units. */
+export interface Run {
+  /** Where the run starts in the wording. */
+  readonly at: number;
+  /** Where it starts in the source. */
+  readonly source: number;
+  readonly length: number;
+}
+
+/**
+ * What a piece of the source says, without what is not wording (bold marks, link targets, footnote marks); a line
+ * or page break inside it is one space. Every character of `text` stands for one character of the source: see
+ * `spansOf`.
+ */
+export interface Wording {
+  readonly text: string;
+  readonly runs: readonly Run[];
+}
+
+export type PieceKind =
+  | 'front-matter'
+  | 'part'
+  | 'year'
+  | 'section'
+  | 'sub-heading'
+  | 'paragraph'
+  | 'bullet'
+  | 'footnote'
+  /** Marks without words, such as a bullet that nothing follows. */
+  | 'residue';
+
+/** One structural unit of the source. Every non-blank character of the source belongs to exactly one piece. */
+export interface Piece {
+  readonly kind: PieceKind;
+  /** Everything of the piece with its number, bullet and marks; a span a line. */
+  readonly spans: readonly Span[];
+  readonly wording: Wording;
+}
+
+export interface Footnote {
+  readonly mark: number;
+  readonly wording: Wording;
+}
+
+export interface Block {
+  readonly kind: 'body' | 'bullet';
+  readonly wording: Wording;
+}
+
+/** A numbered paragraph, or the front matter (number 0) with a block for each of its lines of print. */
+export interface Paragraph {
+  readonly number: number;
+  /** Lead-in, bullets and what follows them, in order. */
+  readonly blocks: readonly Block[];
+  readonly footnotes: readonly Footnote[];
+  /** The whole paragraph, a line for each block, bullets with their mark. Without its number and footnotes. */
+  readonly wording: Wording;
+  /** The headings above it, outermost first. Empty for the front matter. */
+  readonly section: readonly string[];
+  /** The year of the heading above it, null where no heading names one. */
+  readonly year: number | null;
+}
+
+export interface OutlineEntry {
+  readonly kind: 'part' | 'year' | 'section' | 'sub-heading';
+  readonly title: string;
+  /** 1 for the outermost. */
+  readonly level: number;
+  readonly year: number | null;
+  readonly from: number;
+  readonly to: number;
+  readonly span: Span;
+}
+
+/** What is known about a document beside its text. */
+export interface Metadata {
+  readonly id: string;
+  readonly title: string;
+  readonly shortTitle: string;
+  /** ISO 8601 date. */
+  readonly date: string;
+  /** BCP 47 tag. */
+  readonly language: string;
+  readonly symbol: string | null;
+  readonly body: string | null;
+}
+
+/** Questions that a paragraph answers: indexed, never shown and never quoted. */
+export interface ParagraphQuestions {
+  readonly paragraph: number;
+  readonly questions: readonly string[];
+}
+
+export interface RecordDocument {
+  readonly metadata: Metadata;
+  /** The file's text, unchanged. */
+  readonly source: string;
+  /** Of the file's bytes and of its sidecar's, hexadecimal. */
+  readonly sha256: string;
+  readonly pieces: readonly Piece[];
+  /** Front matter first where there is any, then by number. */
+  readonly paragraphs: readonly Paragraph[];
+  readonly outline: readonly OutlineEntry[];
+  readonly questions: readonly ParagraphQuestions[];
+}
+
+export interface CorpusProblem {
+  readonly file: string;
+  readonly line: number;
+  /** What is wrong and what to do. */
+  readonly message: string;
+}
+
+export interface Corpus {
+  readonly documents: readonly RecordDocument[];
+  /** Documents that could not be read; the others stay usable. */
+  readonly problems: readonly CorpusProblem[];
+}
