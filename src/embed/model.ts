@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AutoConfig, AutoModel, AutoTokenizer, env, type PreTrainedModel, type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
+import { messageOf, ParaciteError } from '../errors.js';
+import { BUNDLED, bundledModel } from './bundled.js';
+import type { ModelProfile, Pooling, Progress } from './types.js';
+
+/**
+ * What models' own files do not say: what their authors put before a question and a passage, and how they pool.
+ * Matched on the last part of the name. From the model cards.
+ */
+const CONVENTIONS: readonly {
+  readonly name: RegExp;
+  readonly pooling?: Pooling;
+  readonly query: string;
+  readonly passage: string;
+}[] = [
+  { name: /^multilingual-e5-|^e5-/, pooling: 'mean', query: 'query: ', passage: 'passage: ' },
+  {
+    name: /^bge-.*-en/,
+    pooling: 'cls',
+    query: 'Represent this sentence for searching relevant passages: ',
+    passage: '',
+  },
+  { name: /^gte-/, pooling: 'mean', query: '', passage: '' },
+  { name: /^all-|^paraphrase-/, pooling: 'mean', query: '', passage: '' },
+  { name: /^nomic-embed-/, pooling: 'mean', query: 'search_query: ', passage: 'search_document: ' },
+];
+
+/** Token limit of a model whose files name none or an absurd one. */
+const DEFAULT_MAX_TOKENS = 512;
+
+export interface ModelOptions {
+  /** `bundled`, a name on the model hub, or the path of a folder with `onnx/` in it. */
+  readonly name: string;
+  readonly cacheDirectory: string;
+  readonly progress?: Progress;
+}
+
+export interface LoadedModel {
+  readonly profile: ModelProfile;
+  readonly tokenizer: PreTrainedTokenizer;
+  /** Vectors of length 1, a row an input; inputs longer than `maxTokens` are cut. */
+  encode(texts: readonly string[]): Promise<Float32Array[]>;
+  dispose(): Promise<void>;
+}
+
+interface Location {
+  readonly id: string;
+  readonly local: boolean;
+  readonly quantized: boolean;
+  readonly sha256: string | null;
+}
+
+/**
+ * Loads an encoder.
+ *
+ * @throws ParaciteError `model` with the way back to the bundled encoder
+ */
+export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
+  const progress = options.progress ?? (() => undefined);
+  try {
+    const location = await locate(options, progress);
+    env.cacheDir = options.cacheDirectory;
+    env.allowRemoteModels = !location.local;
+    env.localModelPath = location.local ? path.dirname(path.resolve(location.id)) : options.cacheDirectory;
+    const id = location.local ? path.basename(location.id) : location.id;
+    const shared = {
+      local_files_only: location.local,
+      progress_callback: (event: { status: string; file?: string; loaded?: number; total?: number }) => {
+        if (event.status === 'progress' && !location.local) {
+          progress(`downloading ${event.file ?? id}`, event.loaded ?? 0, event.total ?? 0);
+        }
+      },
+    };
+    const [tokenizer, config] = await Promise.all([
+      AutoTokenizer.from_pretrained(id, shared),
+      AutoConfig.from_pretrained(id, shared),
+    ]);
+    const model = await AutoModel.from_pretrained(id, { ...shared, config, quantized: location.quantized });
+    const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
+    const profile = await profileOf(options.name, location, folder, tokenizer, config as unknown as ModelConfig);
+    return {
+      profile,
+      tokenizer,
+      encode: (texts) => encode(model, tokenizer, profile, texts),
+      dispose: async () => {
+        await model.dispose();
+      },
+    };
+  } catch (cause) {
+    if (options.name === BUNDLED && cause instanceof ParaciteError) throw cause;
+    throw new ParaciteError(
+      'model',
+      `the embedding model "${options.name}" cannot be loaded: ${messageOf(cause)}; ` +
+        (options.name === BUNDLED
+          ? `remove ${path.join(options.cacheDirectory, BUNDLED)} and run npm ci`
+          : 'unset EMBEDDING_MODEL to go back to the bundled encoder'),
+      { cause },
+    );
+  }
+}
+
+async function locate(options: ModelOptions, progress: Progress): Promise<Location> {
+  if (options.name === BUNDLED) {
+    const { parent, folder, sha256 } = await bundledModel(options.cacheDirectory, progress);
+    return { id: path.join(parent, folder), local: true, quantized: false, sha256 };
+  }
+  const local = await exists(path.join(options.name, 'config.json'));
+  const quantized = !local || (await exists(path.join(options.name, 'onnx/model_quantized.onnx')));
+  return { id: options.name, local, quantized, sha256: null };
+}
+
+interface ModelConfig {
+  readonly hidden_size?: number;
+  readonly dim?: number;
+  readonly max_position_embeddings?: number;
+}
+
+async function profileOf(
+  name: string,
+  location: Location,
+  folder: string,
+  tokenizer: PreTrainedTokenizer,
+  config: ModelConfig,
+): Promise<ModelProfile> {
+  const convention = CONVENTIONS.find((entry) => entry.name.test(path.basename(name)));
+  const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
+  const limits = [tokenizer.model_max_length as number, config.max_position_embeddings].filter(
+    (limit): limit is number => typeof limit === 'number' && limit > 0 && limit < 1e6,
+  );
+  const pooling = name === BUNDLED ? 'output' : ((await poolingOf(folder)) ?? convention?.pooling ?? 'mean');
+  return {
+    name,
+    identity: `${path.basename(name)}@${(location.sha256 ?? (await sha256Of(graph))).slice(0, 16)}`,
+    dimension: config.hidden_size ?? config.dim ?? 0,
+    maxTokens: limits.length > 0 ? Math.min(...limits) : DEFAULT_MAX_TOKENS,
+    pooling,
+    queryPrefix: convention?.query ?? '',
+    passagePrefix: convention?.passage ?? '',
+  };
+}
+
+/** What sentence-transformers wrote beside the model, where it did. */
+async function poolingOf(folder: string): Promise<Pooling | undefined> {
+  const text = await readFile(path.join(folder, '1_Pooling', 'config.json'), 'utf8').catch(() => null);
+  if (text === null) return undefined;
+  const config = JSON.parse(text) as { pooling_mode_cls_token?: boolean; pooling_mode_mean_tokens?: boolean };
+  if (config.pooling_mode_cls_token) return 'cls';
+  return config.pooling_mode_mean_tokens ? 'mean' : undefined;
+}
+
+async function encode(
+  model: PreTrainedModel,
+  tokenizer: PreTrainedTokenizer,
+  profile: ModelProfile,
+  texts: readonly string[],
+): Promise<Float32Array[]> {
+  if (texts.length === 0) return [];
+  const inputs = tokenizer([...texts], { padding: true, truncation: true, max_length: profile.maxTokens } as object);
+  const outputs = (await model(inputs)) as Record<string, Tensor>;
+  const mask = inputs.attention_mask as Tensor;
+  const states = outputs.last_hidden_state;
+  const rows = outputs.sentence_embedding ?? (states && pool(states, mask, profile.pooling));
+  if (!rows) throw new ParaciteError('model', `the model ${profile.name} gives no token states`);
+  const [batch = 0, dimension = 0] = rows.dims as number[];
+  return Array.from({ length: batch }, (_, row) =>
+    normalize((rows.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
+  );
+}
+
+/** [batch, sequence, dimension] to [batch, dimension]: the first token's state, or the mean over the real tokens. */
+function pool(states: Tensor, mask: Tensor, pooling: Pooling): Tensor {
+  const [batch = 0, sequence = 0, dimension = 0] = states.dims as number[];
+  const data = states.data as Float32Array;
+  const masks = mask.data as BigInt64Array;
+  const pooled = new Float32Array(batch * dimension);
+  for (let row = 0; row < batch; row += 1) {
+    const tokens = pooling === 'cls' ? 1 : sequence;
+    let count = 0;
+    for (let token = 0; token < tokens; token += 1) {
+      if (masks[row * sequence + token] === 0n) continue;
+      count += 1;
+      const from = (row * sequence + token) * dimension;
+      for (let i = 0; i < dimension; i += 1) {
+        pooled[row * dimension + i] = (pooled[row * dimension + i] ?? 0) + (data[from + i] ?? 0);
+      }
+    }
+    for (let i = 0; i < dimension; i += 1) {
+      pooled[row * dimension + i] = (pooled[row * dimension + i] ?? 0) / Math.max(count, 1);
+    }
+  }
+  return new Tensor('float32', pooled, [batch, dimension]);
+}
+
+function normalize(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / length);
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,22 @@
+/** What a model needs to be told before and after it encodes. */
+export interface ModelProfile {
+  /** As in `EMBEDDING_MODEL`. */
+  readonly name: string;
+  /** Name and weights: two models with the same identity give the same vectors. */
+  readonly identity: string;
+  /** Length of a vector. */
+  readonly dimension: number;
+  /** Longest input in tokens, special tokens included. */
+  readonly maxTokens: number;
+  readonly pooling: Pooling;
+  /** Put before a question. */
+  readonly queryPrefix: string;
+  /** Put before a passage. */
+  readonly passagePrefix: string;
+}
+
+/** How token states become one vector; `output` where the model's graph does it itself. */
+export type Pooling = 'mean' | 'cls' | 'output';
+
+/** Told what is going on: `done` of `total` in the unit that `stage` names. */
+export type Progress = (stage: string, done: number, total: number) => void;
