@@ -83,6 +83,8 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
     const model = await AutoModel.from_pretrained(id, { ...shared, config, quantized: location.quantized });
     const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
     const profile = await profileOf(options.name, location, folder, tokenizer, config as unknown as ModelConfig);
+    // Where a call names a limit, Transformers.js pads every batch to it, at six times the cost for a question.
+    tokenizer.model_max_length = profile.maxTokens;
     return {
       profile,
       tokenizer,
@@ -160,7 +162,7 @@ async function encode(
   texts: readonly string[],
 ): Promise<Float32Array[]> {
   if (texts.length === 0) return [];
-  const inputs = tokenizer([...texts], { padding: true, truncation: true, max_length: profile.maxTokens } as object);
+  const inputs = tokenizer([...texts], { padding: true, truncation: true });
   const outputs = (await model(inputs)) as Record<string, Tensor>;
   const mask = inputs.attention_mask as Tensor;
   const states = outputs.last_hidden_state;

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { RecordDocument } from '../corpus/index.js';
+import type { LocalEmbeddings, Progress } from '../embed/index.js';
+import { messageOf, ParaciteError } from '../errors.js';
+import { QueryAdapter } from './adapter.js';
+import { buildIndex, CURRENT, FILES, FORMAT, identityOf, MANIFEST, paragraphsOf, sha256Of } from './build.js';
+import { LexicalIndex } from './lexical.js';
+import type { Entry, EntryKind, IndexedParagraph, Manifest } from './types.js';
+import { VectorIndex } from './vectors.js';
+
+/** An index in memory with the corpus that it was built from. */
+export interface SearchIndex {
+  readonly manifest: Manifest;
+  readonly documents: readonly RecordDocument[];
+  /** By ordinal. */
+  readonly paragraphs: readonly IndexedParagraph[];
+  readonly chunks: VectorIndex;
+  /** Of the sidecars' questions, with adapted vectors. */
+  readonly questions: VectorIndex;
+  readonly adapter: QueryAdapter;
+  readonly lexical: LexicalIndex;
+  readonly embeddings: LocalEmbeddings;
+}
+
+/** Why an index on disk is not used. */
+export interface Unusable {
+  readonly reason: 'missing' | 'stale' | 'damaged';
+  readonly detail: string;
+}
+
+export interface OpenOptions {
+  readonly directory: string;
+  readonly documents: readonly RecordDocument[];
+  readonly embeddings: LocalEmbeddings;
+  readonly progress?: Progress;
+  /** Told why the index is built. */
+  readonly onRebuild?: (why: Unusable) => void;
+}
+
+const manifestSchema = z.object({
+  format: z.literal(FORMAT),
+  identity: z.string(),
+  builtAt: z.string(),
+  model: z.object({ identity: z.string(), dimension: z.int() }),
+  documents: z.array(z.object({ id: z.string(), sha256: z.string() })),
+  counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int() }),
+  files: z.record(z.string(), z.string()),
+});
+
+/**
+ * The index of a corpus: the one on disk where it is whole and of these inputs, otherwise a new one.
+ *
+ * @throws ParaciteError `index` where it cannot be built either
+ */
+export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
+  const found = await openIndex(options);
+  if (!('reason' in found)) return found;
+  options.onRebuild?.(found);
+  try {
+    await buildIndex(options.directory, options.documents, options.embeddings, options.progress ?? (() => undefined));
+  } catch (cause) {
+    throw new ParaciteError(
+      'index',
+      `the index cannot be built in ${options.directory}: ${messageOf(cause)}; see that the folder is writable and the disk not full, or set INDEX_DIR`,
+      { cause },
+    );
+  }
+  const built = await openIndex(options);
+  if ('reason' in built) {
+    throw new ParaciteError('index', `the index just built in ${options.directory} is ${built.reason}: ${built.detail}`);
+  }
+  return built;
+}
+
+/** Opens the index on disk, every file verified by its checksum. */
+export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unusable> {
+  const { directory, documents, embeddings } = options;
+  const pointer = await readFile(path.join(directory, CURRENT), 'utf8').catch(() => null);
+  if (pointer === null) return { reason: 'missing', detail: `no index in ${directory}` };
+  const folder = path.join(directory, path.basename(pointer.trim()));
+  try {
+    const json: unknown = JSON.parse(await readFile(path.join(folder, MANIFEST), 'utf8'));
+    if ((json as { format?: unknown }).format !== FORMAT) return { reason: 'stale', detail: 'written in another format' };
+    const manifest: Manifest = manifestSchema.parse(json);
+    const stale = staleness(manifest, documents, embeddings);
+    if (stale) return { reason: 'stale', detail: stale };
+    const broken = await firstBroken(folder, manifest);
+    if (broken) return { reason: 'damaged', detail: `${broken} is not as it was written` };
+    const paragraphs = paragraphsOf(documents);
+    const entries = JSON.parse(await readFile(path.join(folder, FILES.entries), 'utf8')) as Entry[];
+    const { dimension } = manifest.model;
+    const read = async (kind: EntryKind, graph: string, matrix: string) =>
+      VectorIndex.read(
+        path.join(folder, graph),
+        await readFloats(path.join(folder, matrix)),
+        entries.filter((entry) => entry.kind === kind),
+        dimension,
+        embeddings,
+      );
+    return {
+      manifest,
+      documents,
+      paragraphs,
+      chunks: await read('chunk', FILES.chunkGraph, FILES.chunkMatrix),
+      questions: await read('question', FILES.questionGraph, FILES.questionMatrix),
+      adapter: new QueryAdapter(await readFloats(path.join(folder, FILES.adapter)), dimension),
+      lexical: LexicalIndex.parse(await readFile(path.join(folder, FILES.lexical), 'utf8')),
+      embeddings,
+    };
+  } catch (error) {
+    return { reason: 'damaged', detail: messageOf(error) };
+  }
+}
+
+function staleness(
+  manifest: Manifest,
+  documents: readonly RecordDocument[],
+  embeddings: LocalEmbeddings,
+): string | null {
+  if (manifest.identity === identityOf(documents, embeddings.profile)) return null;
+  if (manifest.model.identity !== embeddings.profile.identity) return 'built with another embedding model';
+  const now = documents.map(({ metadata, sha256 }) => `${metadata.id} ${sha256}`).join();
+  const then = manifest.documents.map(({ id, sha256 }) => `${id} ${sha256}`).join();
+  return now === then ? 'built with other settings' : 'the corpus has changed';
+}
+
+async function readFloats(file: string): Promise<Float32Array> {
+  const bytes = new Uint8Array(await readFile(file));
+  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT));
+}
+
+async function firstBroken(folder: string, manifest: Manifest): Promise<string | null> {
+  for (const name of Object.values(FILES)) {
+    if ((await sha256Of(path.join(folder, name))) !== manifest.files[name]) return name;
+  }
+  return null;
+}

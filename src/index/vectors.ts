@@ -1,0 +1,129 @@
+import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
+import type { EmbeddingsInterface } from '@langchain/core/embeddings';
+import hnswlib from 'hnswlib-node';
+import { Document } from 'langchain';
+import type { Allowed, Entry } from './types.js';
+
+/**
+ * HNSW parameters, chosen by `npm run bench` ("hnsw"): the smallest graph that found every one of the ten exact
+ * neighbours of the development questions. `ef` is the length of the search list.
+ */
+export const HNSW = { m: 16, efConstruction: 100, ef: 160, seed: 1 } as const;
+
+export interface EntryHit {
+  /** Row of the entry in this index. */
+  readonly row: number;
+  readonly entry: Entry;
+  /** Cosine, -1 to 1. */
+  readonly similarity: number;
+}
+
+/** Vectors of entries behind LangChain's HNSW store, and as rows for exact similarities. */
+export class VectorIndex {
+  readonly #store: HNSWLib;
+  readonly #entries: readonly Entry[];
+  readonly #matrix: Float32Array;
+  readonly #dimension: number;
+  readonly #rows = new Map<number, number[]>();
+
+  private constructor(
+    graph: hnswlib.HierarchicalNSW,
+    entries: readonly Entry[],
+    matrix: Float32Array,
+    dimension: number,
+    embeddings: EmbeddingsInterface,
+  ) {
+    graph.setEf(HNSW.ef);
+    this.#store = new HNSWLib(embeddings, { space: 'ip', numDimensions: dimension, index: graph });
+    this.#store.docstore.add(
+      Object.fromEntries(
+        entries.map((entry, row) => [
+          row,
+          new Document({ pageContent: entry.text, metadata: { row, paragraph: entry.paragraph } }),
+        ]),
+      ),
+    );
+    this.#entries = entries;
+    this.#matrix = matrix;
+    this.#dimension = dimension;
+    for (const [row, { paragraph }] of entries.entries()) {
+      const rows = this.#rows.get(paragraph) ?? [];
+      rows.push(row);
+      this.#rows.set(paragraph, rows);
+    }
+  }
+
+  /** @param vectors a vector of length 1 for each entry */
+  static build(
+    entries: readonly Entry[],
+    vectors: readonly Float32Array[],
+    dimension: number,
+    embeddings: EmbeddingsInterface,
+  ): VectorIndex {
+    const graph = new hnswlib.HierarchicalNSW('ip', dimension);
+    graph.initIndex(Math.max(entries.length, 1), HNSW.m, HNSW.efConstruction, HNSW.seed);
+    const matrix = new Float32Array(entries.length * dimension);
+    for (const [row, vector] of vectors.entries()) {
+      graph.addPoint(Array.from(vector), row);
+      matrix.set(vector, row * dimension);
+    }
+    return new VectorIndex(graph, entries, matrix, dimension, embeddings);
+  }
+
+  /** @throws Error where the graph's file cannot be read */
+  static read(
+    graphFile: string,
+    matrix: Float32Array,
+    entries: readonly Entry[],
+    dimension: number,
+    embeddings: EmbeddingsInterface,
+  ): VectorIndex {
+    const graph = new hnswlib.HierarchicalNSW('ip', dimension);
+    graph.readIndexSync(graphFile);
+    return new VectorIndex(graph, entries, matrix, dimension, embeddings);
+  }
+
+  writeGraph(file: string): void {
+    this.#store.index.writeIndexSync(file);
+  }
+
+  /** [entries, dimension], row-major. */
+  get matrix(): Float32Array {
+    return this.#matrix;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Rows of a paragraph's entries. */
+  rowsOf(paragraph: number): readonly number[] {
+    return this.#rows.get(paragraph) ?? [];
+  }
+
+  entry(row: number): Entry | undefined {
+    return this.#entries[row];
+  }
+
+  /** Cosine of a vector of length 1 with an entry's. */
+  similarity(vector: ArrayLike<number>, row: number): number {
+    const from = row * this.#dimension;
+    const matrix = this.#matrix;
+    let product = 0;
+    for (let i = 0; i < this.#dimension; i += 1) product += (vector[i] as number) * (matrix[from + i] as number);
+    return product;
+  }
+
+  /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */
+  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit[]> {
+    const k = Math.min(limit, this.size);
+    if (k === 0) return [];
+    const filter = allowed ? ({ metadata }: Document) => allowed(metadata.paragraph as number) : undefined;
+    const hits = await this.#store.similaritySearchVectorWithScore(Array.from(vector), k, filter);
+    return hits.flatMap(([{ metadata }, distance]) => {
+      const row = metadata.row as number;
+      const entry = this.#entries[row];
+      return entry ? [{ row, entry, similarity: 1 - distance }] : [];
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import type { OutlineEntry, Paragraph, RecordDocument } from '../corpus/index.js';
+import type { IndexedParagraph } from '../index/index.js';
+import type { ScopeTerm } from './types.js';
+
+/** Whether a paragraph is in scope: by its place, only by what its text says, or not. */
+export type Standing = 'inside' | 'mentioned' | 'outside';
+
+export interface Scope {
+  readonly terms: readonly ScopeTerm[];
+  standing(paragraph: IndexedParagraph): Standing;
+}
+
+interface Candidate extends ScopeTerm {
+  inside(paragraph: Paragraph, document: RecordDocument): boolean;
+  /** What a text says that speaks of it elsewhere. */
+  readonly mention: RegExp | null;
+}
+
+const ORDINALS = ['first|1st', 'second|2nd', 'third|3rd', 'fourth|4th', 'fifth|5th', 'sixth|6th'];
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
+const MONTH = 'jan\\w*|feb\\w*|mar\\w*|apr\\w*|may|june?|july?|aug\\w*|sept?\\w*|oct\\w*|nov\\w*|dec\\w*';
+const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
+
+/**
+ * Limits that the words of a question set, read against the outlines of the documents: a year, a round of the
+ * discussions by its ordinal, a pillar, or the opening session.
+ */
+export function readScope(question: string, documents: readonly RecordDocument[]): Scope {
+  const candidates = documents.flatMap((document) => [
+    ...yearTerms(question, document),
+    ...roundTerms(question, document),
+    ...pillarTerms(question, document),
+    ...openingTerms(question, document),
+  ]);
+  const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
+    candidates.filter((candidate) => candidate.kind === kind),
+  );
+  const everywhere = documents.flatMap((document) => document.paragraphs.map((paragraph) => ({ paragraph, document })));
+  const insideAll = ({ paragraph, document }: IndexedParagraph) =>
+    kinds.every((terms) => terms.some((term) => term.inside(paragraph, document)));
+  // Words that together mean no place in the corpus are not a scope.
+  if (kinds.length === 0 || !everywhere.some(insideAll)) return { terms: [], standing: () => 'inside' };
+  const hard = candidates.every(({ mode }) => mode === 'filter');
+  const standing = (indexed: IndexedParagraph): Standing => {
+    if (insideAll(indexed)) return 'inside';
+    const { text } = indexed.paragraph.wording;
+    const mentioned = kinds.every((terms) =>
+      terms.some((term) => term.inside(indexed.paragraph, indexed.document) || term.mention?.test(text)),
+    );
+    return mentioned || !hard ? 'mentioned' : 'outside';
+  };
+  return {
+    terms: distinct(candidates.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
+    standing,
+  };
+}
+
+function yearTerms(question: string, document: RecordDocument): Candidate[] {
+  const years = [...new Set(document.outline.map(({ year }) => year).filter((year) => year !== null))];
+  return years.flatMap((year): Candidate[] => {
+    const dated = new RegExp(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
+    const said = new RegExp(
+      `\\b(?:in|during|for|from|of|at|since|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
+      'iu',
+    ).exec(question);
+    const named = new RegExp(`\\b${year}\\b`, 'u').exec(question);
+    const match = dated ?? said ?? named;
+    if (!match) return [];
+    return [
+      {
+        kind: 'year',
+        value: String(year),
+        words: match[0].trim(),
+        mode: said && !dated ? 'filter' : 'boost',
+        inside: (paragraph, owner) => owner === document && paragraph.year === year,
+        mention: new RegExp(`\\b${year}\\b`, 'u'),
+      },
+    ];
+  });
+}
+
+/** "the second round": the rounds are the headings that name a year, in order. */
+function roundTerms(question: string, document: RecordDocument): Candidate[] {
+  const rounds = document.outline.filter(({ kind }) => kind === 'year');
+  return rounds.flatMap((round, index): Candidate[] => {
+    const last = index === rounds.length - 1 ? '|last|final|latest|most recent' : '';
+    const match = new RegExp(`\\b(?:${ORDINALS[index] ?? '-'}${last})\\s+(?:thematic\\s+)?(?:rounds?|discussions)\\b`, 'iu').exec(
+      question,
+    );
+    return match ? [within(document, round, 'round', match[0])] : [];
+  });
+}
+
+function pillarTerms(question: string, document: RecordDocument): Candidate[] {
+  return document.outline.flatMap((entry): Candidate[] => {
+    const numeral = /\bPillar\s+([IVX]+)\b/u.exec(entry.title)?.[1];
+    const position = ROMAN.indexOf(numeral ?? '');
+    if (position === -1) return [];
+    const match = new RegExp(
+      `\\bpillar\\s+(?:${numeral}|${position + 1}|${NUMBERS[position]})\\b|\\b(?:${ORDINALS[position]})\\s+pillar\\b`,
+      'iu',
+    ).exec(question);
+    if (!match) return [];
+    return [{ ...within(document, entry, 'pillar', match[0]), mention: new RegExp(`\\bPillar\\s+${numeral}\\b`, 'u') }];
+  });
+}
+
+function openingTerms(question: string, document: RecordDocument): Candidate[] {
+  const match = /\bopening\s+(?:session|meeting|segment|remarks|statements?)s?\b|\b(?:at|in|during)\s+the\s+opening\b/iu.exec(question);
+  if (!match) return [];
+  const openings = document.outline.filter(({ title }) => /\bopening\b/iu.test(title));
+  return openings.map((entry) => ({ ...within(document, entry, 'section', match[0]), value: 'Opening session' }));
+}
+
+function within(
+  document: RecordDocument,
+  entry: OutlineEntry,
+  kind: ScopeTerm['kind'],
+  words: string,
+): Candidate {
+  return {
+    kind,
+    value: entry.title,
+    words,
+    mode: 'filter',
+    inside: ({ number }, owner) => owner === document && number >= entry.from && number <= entry.to,
+    mention: entry.year === null ? null : new RegExp(`\\b${entry.year}\\b`, 'u'),
+  };
+}
+
+function distinct(terms: readonly ScopeTerm[]): ScopeTerm[] {
+  return [...new Map(terms.map((term) => [`${term.kind} ${term.value}`, term])).values()];
+}
