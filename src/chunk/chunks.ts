@@ -8,11 +8,15 @@ export interface Part {
   readonly index: number;
 }
 
-export interface Chunk {
+/** A sentence with its place; the unit that is quoted. */
+export interface Sentence {
   readonly part: Part;
   /** Where it stands in the part's wording. */
   readonly range: Range;
   readonly text: string;
+}
+
+export interface Chunk extends Sentence {
   /** A single sentence, several that follow each other, or a piece of a sentence that is too long for the encoder. */
   readonly kind: 'sentence' | 'window' | 'piece';
 }
@@ -32,8 +36,18 @@ const CUTS = [/;\s+/gu, /,\s+/gu, /\s+/gu];
 export function partsOf(paragraph: Paragraph): { readonly part: Part; readonly wording: Wording }[] {
   return [
     ...paragraph.blocks.map(({ wording }, index) => ({ part: { kind: 'block', index } as const, wording })),
-    ...paragraph.footnotes.map(({ wording }, index) => ({ part: { kind: 'footnote', index } as const, wording })),
+    ...paragraph.footnotes.map(({ wording }, index) => ({
+      part: { kind: 'footnote', index } as const,
+      wording,
+    })),
   ];
+}
+
+/** Sentences of a paragraph and its footnotes, in reading order. */
+export function sentencesOf(paragraph: Paragraph, language: string): Sentence[] {
+  return partsOf(paragraph).flatMap(({ part, wording: { text } }) =>
+    splitSentences(text, language).map((range) => ({ part, range, text: text.slice(...range) })),
+  );
 }
 
 /**
@@ -45,8 +59,14 @@ export function chunkParagraph(paragraph: Paragraph, options: ChunkOptions): Chu
     const fits = ([start, end]: Range) => options.countTokens(text.slice(start, end)) <= options.maxTokens;
     const sentences = splitSentences(text, options.language);
     const short = sentences.flatMap((range) => (fits(range) ? [range] : cut(text, range, fits, CUTS)));
-    const kindOf = (range: Range) => (sentences.some(([s, e]) => s === range[0] && e === range[1]) ? 'sentence' : 'piece');
-    const chunk = (range: Range, kind: Chunk['kind']): Chunk => ({ part, range, text: text.slice(...range), kind });
+    const kindOf = (range: Range) =>
+      sentences.some(([s, e]) => s === range[0] && e === range[1]) ? 'sentence' : 'piece';
+    const chunk = (range: Range, kind: Chunk['kind']): Chunk => ({
+      part,
+      range,
+      text: text.slice(...range),
+      kind,
+    });
     return [
       ...short.map((range) => chunk(range, kindOf(range))),
       ...windows(short, fits).map((range) => chunk(range, 'window')),
@@ -80,7 +100,9 @@ function cut(
   [pattern, ...finer]: readonly RegExp[],
 ): Range[] {
   const places = pattern
-    ? [...text.slice(start, end).matchAll(pattern)].map((match) => [start + match.index, start + match.index + match[0].length] as const)
+    ? [...text.slice(start, end).matchAll(pattern)].map(
+        (match) => [start + match.index, start + match.index + match[0].length] as const,
+      )
     : characterCuts(text, start, end);
   const pieces: Range[] = [];
   let from = start;

@@ -1,2 +1,10 @@
-export { type Chunk, type ChunkOptions, chunkParagraph, type Part, partsOf } from './chunks.js';
+export {
+  type Chunk,
+  type ChunkOptions,
+  chunkParagraph,
+  type Part,
+  partsOf,
+  type Sentence,
+  sentencesOf,
+} from './chunks.js';
 export { type Range, splitSentences } from './sentences.js';

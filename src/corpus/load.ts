@@ -65,7 +65,9 @@ class DocumentProblem extends Error {
 
 async function loadDocument(directory: string, id: string): Promise<RecordDocument> {
   const file = path.join(directory, `${id}.txt`);
-  const bytes = await readFile(file).catch((error: unknown) => fail(file, 1, `cannot be read: ${messageOf(error)}`));
+  const bytes = await readFile(file).catch((error: unknown) =>
+    fail(file, 1, `cannot be read: ${messageOf(error)}`),
+  );
   const metadata = await loadMetadata(directory, id);
   const source = decode(file, bytes);
   if (source.trim() === '') fail(file, 1, 'the document is empty; put its text into the file or remove it');
@@ -77,7 +79,11 @@ async function loadDocument(directory: string, id: string): Promise<RecordDocume
       throw error;
     }
   })();
-  const sidecar = await loadQuestions(directory, id, new Set(structure.paragraphs.map(({ number }) => number)));
+  const sidecar = await loadQuestions(
+    directory,
+    id,
+    new Set(structure.paragraphs.map(({ number }) => number)),
+  );
   const sha256 = createHash('sha256').update(bytes).update(sidecar.bytes).digest('hex');
   return { metadata, source, sha256, ...structure, questions: sidecar.questions };
 }
@@ -133,7 +139,11 @@ async function loadQuestions(
       return fail(file, index + 1, `expected {"paragraph", "questions"}: ${z.prettifyError(result.error)}`);
     }
     if (!numbers.has(result.data.paragraph)) {
-      return fail(file, index + 1, `the document has no paragraph ${result.data.paragraph}; correct the number`);
+      return fail(
+        file,
+        index + 1,
+        `the document has no paragraph ${result.data.paragraph}; correct the number`,
+      );
     }
     return [result.data];
   });

@@ -231,10 +231,12 @@ function closeParagraph(
   return {
     number: paragraph.number,
     blocks,
-    footnotes: paragraph.blocks.flatMap((piece) => piece.marks).flatMap((mark): Footnote[] => {
-      const piece = footnotes.get(mark);
-      return piece ? [{ mark, wording: piece.wording.done() }] : [];
-    }),
+    footnotes: paragraph.blocks
+      .flatMap((piece) => piece.marks)
+      .flatMap((mark): Footnote[] => {
+        const piece = footnotes.get(mark);
+        return piece ? [{ mark, wording: piece.wording.done() }] : [];
+      }),
     wording: whole.done(),
     section: paragraph.section,
     year: paragraph.year,

@@ -48,9 +48,13 @@ export async function bundledModel(cacheDirectory: string, progress: Progress): 
   } catch (cause) {
     // Another process may have put its own, equal export in place first.
     if (!(await isWhole(target))) {
-      throw new ParaciteError('model', `the bundled encoder cannot be exported to ${target}: ${messageOf(cause)}`, {
-        cause,
-      });
+      throw new ParaciteError(
+        'model',
+        `the bundled encoder cannot be exported to ${target}: ${messageOf(cause)}`,
+        {
+          cause,
+        },
+      );
     }
   } finally {
     await rm(temporary, { recursive: true, force: true });

@@ -43,12 +43,15 @@ export class LocalEmbeddings extends Embeddings {
   /** Vectors of passages, in the order of `texts`. */
   async embedAll(texts: readonly string[], progress?: Progress): Promise<Float32Array[]> {
     const { passagePrefix } = this.profile;
-    const order = texts.map((_, index) => index).sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
+    const order = texts
+      .map((_, index) => index)
+      .sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
     const vectors: Float32Array[] = new Array(texts.length);
     for (let from = 0; from < order.length; from += BATCH_SIZE) {
       const batch = order.slice(from, from + BATCH_SIZE);
       const encoded = await this.#model.encode(batch.map((index) => passagePrefix + (texts[index] ?? '')));
-      for (const [position, index] of batch.entries()) vectors[index] = encoded[position] ?? new Float32Array();
+      for (const [position, index] of batch.entries())
+        vectors[index] = encoded[position] ?? new Float32Array();
       progress?.('encoding', Math.min(from + BATCH_SIZE, order.length), order.length);
     }
     return vectors;

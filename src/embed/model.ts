@@ -3,7 +3,15 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AutoConfig, AutoModel, AutoTokenizer, env, type PreTrainedModel, type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
+import {
+  AutoConfig,
+  AutoModel,
+  AutoTokenizer,
+  env,
+  type PreTrainedModel,
+  type PreTrainedTokenizer,
+  Tensor,
+} from '@xenova/transformers';
 import { messageOf, ParaciteError } from '../errors.js';
 import { BUNDLED, bundledModel } from './bundled.js';
 import type { ModelProfile, Pooling, Progress } from './types.js';
@@ -82,7 +90,13 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
     ]);
     const model = await AutoModel.from_pretrained(id, { ...shared, config, quantized: location.quantized });
     const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
-    const profile = await profileOf(options.name, location, folder, tokenizer, config as unknown as ModelConfig);
+    const profile = await profileOf(
+      options.name,
+      location,
+      folder,
+      tokenizer,
+      config as unknown as ModelConfig,
+    );
     // Where a call names a limit, Transformers.js pads every batch to it, at six times the cost for a question.
     tokenizer.model_max_length = profile.maxTokens;
     return {

@@ -51,7 +51,8 @@ export class OnnxGraph {
     inputs: Readonly<Record<string, readonly Dimension[]>>,
     outputs: Readonly<Record<string, readonly Dimension[]>>,
   ): Uint8Array {
-    const value = (elemType: number) => (entry: [string, readonly Dimension[]]) => valueInfo(...entry, elemType);
+    const value = (elemType: number) => (entry: [string, readonly Dimension[]]) =>
+      valueInfo(...entry, elemType);
     return onnx.ModelProto.encode({
       irVersion: IR_VERSION,
       producerName: 'paracite',
@@ -74,7 +75,11 @@ function attributeOf(name: string, value: Attribute): onnxProto.onnx.IAttributeP
   return { name, type: AttributeType.FLOAT, f: value };
 }
 
-function valueInfo(name: string, shape: readonly Dimension[], elemType: number): onnxProto.onnx.IValueInfoProto {
+function valueInfo(
+  name: string,
+  shape: readonly Dimension[],
+  elemType: number,
+): onnxProto.onnx.IValueInfoProto {
   const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
   return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

@@ -16,7 +16,10 @@ interface WeightEntry {
 }
 
 interface TensorflowManifest {
-  readonly weightsManifest: readonly { readonly paths: readonly string[]; readonly weights: readonly WeightEntry[] }[];
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[];
+    readonly weights: readonly WeightEntry[];
+  }[];
 }
 
 export interface Weights {
@@ -26,7 +29,9 @@ export interface Weights {
 
 /** Reads the weight shards of a TensorFlow.js graph model: float32 and int32 values, one after another. */
 export async function readWeights(directory: string): Promise<Weights> {
-  const manifest = JSON.parse(await readFile(path.join(directory, 'model.json'), 'utf8')) as TensorflowManifest;
+  const manifest = JSON.parse(
+    await readFile(path.join(directory, 'model.json'), 'utf8'),
+  ) as TensorflowManifest;
   const weights = new Map<string, Float32Array>();
   for (const group of manifest.weightsManifest) {
     const shards = await Promise.all(group.paths.map((name) => readFile(path.join(directory, name))));
@@ -77,14 +82,22 @@ export function exportGraph(weights: Weights): Uint8Array {
   let width = 256;
   for (const layer of [0, 1]) {
     const normed = layerNorm(graph, `layer_${layer}_attention_norm`, states, width, {
-      scale: at(`${ROOT}Layer_${layer}/TransformerLayer/layer_prepostprocess/layer_norm/layer_norm_scale/ConcatPartitions/concat`),
-      bias: at(`${ROOT}Layer_${layer}/TransformerLayer/layer_prepostprocess/layer_norm/layer_norm_bias/ConcatPartitions/concat`),
+      scale: at(
+        `${ROOT}Layer_${layer}/TransformerLayer/layer_prepostprocess/layer_norm/layer_norm_scale/ConcatPartitions/concat`,
+      ),
+      bias: at(
+        `${ROOT}Layer_${layer}/TransformerLayer/layer_prepostprocess/layer_norm/layer_norm_bias/ConcatPartitions/concat`,
+      ),
     });
     const attended = attention(graph, `layer_${layer}_attention`, normed, bias, width, heads, {
       qkv: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/kernel/part_0`),
-      qkvBias: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/bias/ConcatPartitions/concat`),
+      qkvBias: at(
+        `Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/bias/ConcatPartitions/concat`,
+      ),
       out: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/kernel/part_0`),
-      outBias: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/bias/ConcatPartitions/concat`),
+      outBias: at(
+        `Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/bias/ConcatPartitions/concat`,
+      ),
     });
     // Layer 0 is narrower inside than out, so what goes around it is projected; layer 1 needs nothing.
     const residual =
@@ -97,8 +110,12 @@ export function exportGraph(weights: Weights): Uint8Array {
     states = graph.node('Add', `layer_${layer}_attended`, [residual, attended]);
     width = dimension;
     const ffn = layerNorm(graph, `layer_${layer}_ffn_norm`, states, width, {
-      scale: at(`Layer_${layer}/TransformerLayer/FFN/layer_prepostprocess/layer_norm/layer_norm_scale/ConcatPartitions/concat`),
-      bias: at(`Layer_${layer}/TransformerLayer/FFN/layer_prepostprocess/layer_norm/layer_norm_bias/ConcatPartitions/concat`),
+      scale: at(
+        `Layer_${layer}/TransformerLayer/FFN/layer_prepostprocess/layer_norm/layer_norm_scale/ConcatPartitions/concat`,
+      ),
+      bias: at(
+        `Layer_${layer}/TransformerLayer/FFN/layer_prepostprocess/layer_norm/layer_norm_bias/ConcatPartitions/concat`,
+      ),
     });
     const inner = linear(graph, `layer_${layer}_ffn_1`, ffn, [dimension, 1536], {
       kernel: at(`Layer_${layer}/TransformerLayer/FFN/conv1/Tensordot/Reshape_1`),
@@ -129,7 +146,9 @@ export function exportGraph(weights: Weights): Uint8Array {
 /** `concat(sin(p * t), cos(p * t))` for every position p and timescale t: [sequence, 256]. */
 function timing(graph: OnnxGraph, timescales: Float32Array): string {
   const shape = graph.node('Shape', 'input_shape', ['input_ids']);
-  const length = graph.node('Gather', 'sequence_length', [shape, graph.integers('index_1', [1], [])], { axis: 0 });
+  const length = graph.node('Gather', 'sequence_length', [shape, graph.integers('index_1', [1], [])], {
+    axis: 0,
+  });
   const positions = graph.node('Range', 'positions', [
     graph.integers('zero', [0], []),
     length,
@@ -155,7 +174,10 @@ function layerNorm(
 ): string {
   const scale = graph.floats(`${name}_scale`, [width], weights.scale);
   const bias = graph.floats(`${name}_bias`, [width], weights.bias);
-  return graph.node('LayerNormalization', name, [input, scale, bias], { axis: -1, epsilon: LAYER_NORM_EPSILON });
+  return graph.node('LayerNormalization', name, [input, scale, bias], {
+    axis: -1,
+    epsilon: LAYER_NORM_EPSILON,
+  });
 }
 
 function linear(
@@ -189,7 +211,9 @@ function attention(
   const shape = graph.integers(`${name}_shape`, [0, 0, heads, size]);
   const [query, key, value] = parts.map((part, index) => {
     const split = graph.node('Reshape', `${part}_heads`, [part, shape]);
-    return graph.node('Transpose', `${part}_major`, [split], { perm: index === 1 ? [0, 2, 3, 1] : [0, 2, 1, 3] });
+    return graph.node('Transpose', `${part}_major`, [split], {
+      perm: index === 1 ? [0, 2, 3, 1] : [0, 2, 1, 3],
+    });
   }) as [string, string, string];
   const scaled = graph.node('Mul', `${name}_scaled`, [
     query,
@@ -200,7 +224,10 @@ function attention(
   const attended = graph.node('Softmax', `${name}_weights`, [masked], { axis: -1 });
   const context = graph.node('MatMul', `${name}_context`, [attended, value]);
   const back = graph.node('Transpose', `${name}_back`, [context], { perm: [0, 2, 1, 3] });
-  const joined = graph.node('Reshape', `${name}_joined`, [back, graph.integers(`${name}_width`, [0, 0, width])]);
+  const joined = graph.node('Reshape', `${name}_joined`, [
+    back,
+    graph.integers(`${name}_width`, [0, 0, width]),
+  ]);
   return linear(graph, `${name}_out`, joined, [width, USE_LITE.dimension], {
     kernel: weights.out,
     bias: weights.outBias,
@@ -212,8 +239,13 @@ function meanOverTokens(graph: OnnxGraph, states: string, mask: string): string 
   const real = graph.node('Mul', 'real_states', [states, columns]);
   const axis = graph.integers('axis_sequence', [1]);
   const sum = graph.node('ReduceSum', 'state_sum', [real, axis], { keepdims: 0 });
-  const count = graph.node('ReduceSum', 'token_count', [mask, graph.integers('axis_tokens', [1])], { keepdims: 1 });
-  const atLeast = graph.node('Max', 'token_count_safe', [count, graph.floats('tiny', [], Float32Array.of(TINY))]);
+  const count = graph.node('ReduceSum', 'token_count', [mask, graph.integers('axis_tokens', [1])], {
+    keepdims: 1,
+  });
+  const atLeast = graph.node('Max', 'token_count_safe', [
+    count,
+    graph.floats('tiny', [], Float32Array.of(TINY)),
+  ]);
   return graph.node('Div', 'mean_state', [sum, atLeast]);
 }
 

@@ -18,13 +18,18 @@ export class QueryAdapter {
    * @param vectors question vectors of length 1
    * @param classes the paragraph of each
    */
-  static learn(vectors: readonly Float32Array[], classes: readonly number[], dimension: number): QueryAdapter {
+  static learn(
+    vectors: readonly Float32Array[],
+    classes: readonly number[],
+    dimension: number,
+  ): QueryAdapter {
     const covariance = withinClassCovariance(vectors, classes, dimension);
     let trace = 0;
     for (let i = 0; i < dimension; i += 1) trace += covariance[i * dimension + i] ?? 0;
     // With too little to learn from the variance may be nothing; one in each direction changes no cosine.
     const ridge = (SHRINKAGE * trace) / dimension || 1;
-    for (let i = 0; i < dimension; i += 1) covariance[i * dimension + i] = (covariance[i * dimension + i] ?? 0) + ridge;
+    for (let i = 0; i < dimension; i += 1)
+      covariance[i * dimension + i] = (covariance[i * dimension + i] ?? 0) + ridge;
     return new QueryAdapter(cholesky(covariance, dimension), dimension);
   }
 
@@ -68,7 +73,8 @@ function withinClassCovariance(
   for (const [index, vector] of vectors.entries()) {
     const mean = means.get(classes[index] ?? 0);
     if (!mean) continue;
-    for (let i = 0; i < dimension; i += 1) difference[i] = (vector[i] as number) - (mean.sum[i] as number) / mean.count;
+    for (let i = 0; i < dimension; i += 1)
+      difference[i] = (vector[i] as number) - (mean.sum[i] as number) / mean.count;
     for (let i = 0; i < dimension; i += 1) {
       const factor = difference[i] as number;
       const row = i * dimension;

@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chunkParagraph } from '../chunk/index.js';
+import { chunkParagraph, sentencesOf } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
 import { QueryAdapter } from './adapter.js';
+import { sentenceAffinities } from './affinity.js';
 import { LexicalIndex } from './lexical.js';
-import type { Entry, IndexedParagraph, Manifest } from './types.js';
+import type { ChunkEntry, IndexedParagraph, Manifest, QuestionEntry } from './types.js';
 import { HNSW, VectorIndex } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
@@ -24,7 +25,8 @@ export const FILES = {
   questionGraph: 'questions.hnsw',
   questionMatrix: 'questions.f32',
   adapter: 'adapter.f32',
-  entries: 'entries.json',
+  chunks: 'chunks.json',
+  questions: 'questions.json',
   lexical: 'lexical.json',
 } as const;
 
@@ -55,31 +57,47 @@ export async function buildIndex(
   documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
   progress: Progress,
-): Promise<void> {
+): Promise<Manifest> {
   const { profile } = embeddings;
   const paragraphs = paragraphsOf(documents);
   const questions = paragraphs.map(questionsOf);
-  const entries = entriesOf(paragraphs, questions, embeddings);
+  const chunkEntries = paragraphs.flatMap((indexed, ordinal) => chunksOf(indexed, ordinal, embeddings));
+  const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
   const encoded = await embeddings.embedAll(
-    entries.map(({ text }) => text),
+    [...chunkEntries, ...asked].map(({ text }) => text),
     progress,
   );
   progress('indexing', 0, 1);
   const { dimension } = profile;
-  const isChunk = (_: unknown, index: number) => entries[index]?.kind === 'chunk';
-  const isQuestion = (_: unknown, index: number) => entries[index]?.kind === 'question';
-  const questionEntries = entries.filter(isQuestion);
-  const questionVectors = encoded.filter(isQuestion);
-  const classes = questionEntries.map(({ paragraph }) => paragraph);
-  const adapter = QueryAdapter.learn(questionVectors, classes, dimension);
-  const adapted = questionVectors.map((vector) => adapter.apply(vector));
-  const chunkIndex = VectorIndex.build(entries.filter(isChunk), encoded.filter(isChunk), dimension, embeddings);
-  const questionIndex = VectorIndex.build(questionEntries, adapted, dimension, embeddings);
+  const chunkVectors = encoded.slice(0, chunkEntries.length);
+  const questionVectors = encoded.slice(chunkEntries.length);
   const lexical = LexicalIndex.build(paragraphs, questions);
+  const chunkIndex = VectorIndex.build(chunkEntries, chunkVectors, dimension, embeddings);
+  const sentencesByParagraph = paragraphs.map(({ document, paragraph }) =>
+    sentencesOf(paragraph, document.metadata.language),
+  );
+  const questionEntries = asked.map((question, index): QuestionEntry => {
+    const vector = questionVectors[index] ?? new Float32Array(dimension);
+    const sentences = sentencesByParagraph[question.paragraph] ?? [];
+    const affinities = sentenceAffinities(question, vector, sentences, lexical, chunkIndex);
+    return {
+      kind: 'question',
+      ...question,
+      affinities: affinities.map((value) => Math.round(value * 1000) / 1000),
+    };
+  });
+  const adapter = QueryAdapter.learn(
+    questionVectors,
+    asked.map(({ paragraph }) => paragraph),
+    dimension,
+  );
+  const adapted = questionVectors.map((vector) => adapter.apply(vector));
+  const questionIndex = VectorIndex.build(questionEntries, adapted, dimension, embeddings);
 
   await mkdir(directory, { recursive: true });
   const identity = identityOf(documents, profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
+  let manifest: Manifest;
   const temporary = path.join(directory, TEMPORARY + folder);
   await mkdir(temporary);
   try {
@@ -89,11 +107,13 @@ export async function buildIndex(
       [FILES.chunkMatrix]: bytesOf(chunkIndex.matrix),
       [FILES.questionMatrix]: bytesOf(questionIndex.matrix),
       [FILES.adapter]: bytesOf(adapter.factor),
-      [FILES.entries]: JSON.stringify(entries),
+      [FILES.chunks]: JSON.stringify(chunkEntries),
+      [FILES.questions]: JSON.stringify(questionEntries),
       [FILES.lexical]: lexical.serialize(),
     };
-    for (const [name, content] of Object.entries(contents)) await writeFile(path.join(temporary, name), content);
-    const manifest: Manifest = {
+    for (const [name, content] of Object.entries(contents))
+      await writeFile(path.join(temporary, name), content);
+    manifest = {
       format: FORMAT,
       identity,
       builtAt: new Date().toISOString(),
@@ -105,7 +125,9 @@ export async function buildIndex(
         questions: questionIndex.size,
       },
       files: Object.fromEntries(
-        await Promise.all(Object.values(FILES).map(async (name) => [name, await sha256Of(path.join(temporary, name))])),
+        await Promise.all(
+          Object.values(FILES).map(async (name) => [name, await sha256Of(path.join(temporary, name))]),
+        ),
       ),
     };
     await writeFile(path.join(temporary, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -116,6 +138,7 @@ export async function buildIndex(
   }
   await removeOthers(directory, folder);
   progress('indexing', 1, 1);
+  return manifest;
 }
 
 /** Paragraphs of a corpus that no question of a sidecar leads to. */
@@ -129,22 +152,17 @@ function questionsOf({ document, paragraph }: IndexedParagraph): string[] {
     .flatMap((entry) => [...entry.questions]);
 }
 
-function entriesOf(
-  paragraphs: readonly IndexedParagraph[],
-  questions: readonly (readonly string[])[],
+function chunksOf(
+  { document, paragraph }: IndexedParagraph,
+  ordinal: number,
   embeddings: LocalEmbeddings,
-): Entry[] {
+): ChunkEntry[] {
   const { profile } = embeddings;
   const prefixTokens = profile.passagePrefix === '' ? 0 : embeddings.countTokens(profile.passagePrefix);
   const maxTokens = Math.min(MAX_CHUNK_TOKENS, profile.maxTokens) - prefixTokens;
-  return paragraphs.flatMap(({ document, paragraph }, ordinal) => {
-    const { language } = document.metadata;
-    const chunks = chunkParagraph(paragraph, { maxTokens, language, countTokens: embeddings.countTokens });
-    return [
-      ...chunks.map(({ text }): Entry => ({ paragraph: ordinal, kind: 'chunk', text })),
-      ...(questions[ordinal] ?? []).map((text): Entry => ({ paragraph: ordinal, kind: 'question', text })),
-    ];
-  });
+  const { language } = document.metadata;
+  const chunks = chunkParagraph(paragraph, { maxTokens, language, countTokens: embeddings.countTokens });
+  return chunks.map(({ part, range, text }) => ({ kind: 'chunk', paragraph: ordinal, part, range, text }));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
@@ -160,7 +178,9 @@ async function pointTo(directory: string, folder: string): Promise<void> {
 /** Removes what earlier and interrupted builds left. A build that runs at the same time finishes or fails by itself. */
 async function removeOthers(directory: string, keep: string): Promise<void> {
   const names = await readdir(directory, { withFileTypes: true });
-  const old = names.filter((entry) => entry.isDirectory() && entry.name !== keep && /^(\.tmp-)?[0-9a-f]{16}-/.test(entry.name));
+  const old = names.filter(
+    (entry) => entry.isDirectory() && entry.name !== keep && /^(\.tmp-)?[0-9a-f]{16}-/.test(entry.name),
+  );
   await Promise.all(old.map(({ name }) => rm(path.join(directory, name), { recursive: true, force: true })));
 }
 

@@ -49,42 +49,68 @@ const OPTIONS: Options<LexicalDocument> = {
   processTerm: toTerm,
 };
 
+/** What is written to disk. */
+interface Stored {
+  readonly search: unknown;
+  readonly frequencies: readonly (readonly [term: string, paragraphs: number])[];
+}
+
 /** BM25 over the paragraphs of a corpus. */
 export class LexicalIndex {
   readonly #search: MiniSearch<LexicalDocument>;
-  readonly #terms: ReadonlySet<string>;
+  /** In how many paragraphs a term stands; 0 where only questions have it. */
+  readonly #frequencies: ReadonlyMap<string, number>;
 
-  private constructor(search: MiniSearch<LexicalDocument>) {
+  private constructor(search: MiniSearch<LexicalDocument>, frequencies: ReadonlyMap<string, number>) {
     this.#search = search;
-    const { _index: index } = search as unknown as { readonly _index: Iterable<readonly [string, unknown]> };
-    this.#terms = new Set(Array.from(index, ([term]) => term));
+    this.#frequencies = frequencies;
   }
 
-  static build(paragraphs: readonly IndexedParagraph[], questions: readonly (readonly string[])[]): LexicalIndex {
+  static build(
+    paragraphs: readonly IndexedParagraph[],
+    questions: readonly (readonly string[])[],
+  ): LexicalIndex {
     const search = new MiniSearch(OPTIONS);
-    search.addAll(
-      paragraphs.map(({ paragraph }, id) => ({
-        id,
-        text: [paragraph.wording, ...paragraph.footnotes.map(({ wording }) => wording)]
-          .map(({ text }) => text)
-          .join('\n'),
-        context: paragraph.section.join('\n'),
-        questions: (questions[id] ?? []).join('\n'),
-      })),
-    );
-    return new LexicalIndex(search);
+    const documents = paragraphs.map(({ paragraph }, id) => ({
+      id,
+      text: [paragraph.wording, ...paragraph.footnotes.map(({ wording }) => wording)]
+        .map(({ text }) => text)
+        .join('\n'),
+      context: paragraph.section.join('\n'),
+      questions: (questions[id] ?? []).join('\n'),
+    }));
+    search.addAll(documents);
+    const frequencies = new Map<string, number>();
+    for (const { text, context, questions: asked } of documents) {
+      for (const term of termsOf(asked)) frequencies.set(term, frequencies.get(term) ?? 0);
+      for (const term of new Set(termsOf(`${text}\n${context}`))) {
+        frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+      }
+    }
+    return new LexicalIndex(search, frequencies);
   }
 
   static parse(json: string): LexicalIndex {
-    return new LexicalIndex(MiniSearch.loadJSON(json, OPTIONS));
+    const { search, frequencies } = JSON.parse(json) as Stored;
+    return new LexicalIndex(
+      MiniSearch.loadJS(search as Parameters<typeof MiniSearch.loadJS>[0], OPTIONS),
+      new Map(frequencies),
+    );
   }
 
   serialize(): string {
-    return JSON.stringify(this.#search);
+    return JSON.stringify({ search: this.#search, frequencies: [...this.#frequencies] } satisfies Stored);
   }
 
-  has(term: string): boolean {
-    return this.#terms.has(term);
+  /** Number of paragraphs whose text or headings have a term. */
+  frequency(term: string): number {
+    return this.#frequencies.get(term) ?? 0;
+  }
+
+  /** How much a term says about where it stands: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25. */
+  inverseFrequency(term: string): number {
+    const n = this.frequency(term);
+    return Math.log(1 + (this.#search.documentCount - n + 0.5) / (n + 0.5));
   }
 
   /**
@@ -95,8 +121,7 @@ export class LexicalIndex {
     const results = this.#search.search(query, {
       fields: [...fields],
       filter: ({ id }) => allowed(id as number),
-      fuzzy: (term) => (term.length >= MIN_FUZZY_LENGTH && !this.#terms.has(term) ? FUZZINESS : false),
-      prefix: false,
+      fuzzy: (term) => (term.length >= MIN_FUZZY_LENGTH && !this.#frequencies.has(term) ? FUZZINESS : false),
     });
     return new Map(results.map(({ id, score }) => [id as number, score]));
   }

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { type Sentence, sentencesOf } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { QueryAdapter } from './adapter.js';
 import { buildIndex, CURRENT, FILES, FORMAT, identityOf, MANIFEST, paragraphsOf, sha256Of } from './build.js';
 import { LexicalIndex } from './lexical.js';
-import type { Entry, EntryKind, IndexedParagraph, Manifest } from './types.js';
+import type { ChunkEntry, Entry, IndexedParagraph, Manifest, QuestionEntry } from './types.js';
 import { VectorIndex } from './vectors.js';
 
 /** An index in memory with the corpus that it was built from. */
@@ -16,9 +17,11 @@ export interface SearchIndex {
   readonly documents: readonly RecordDocument[];
   /** By ordinal. */
   readonly paragraphs: readonly IndexedParagraph[];
-  readonly chunks: VectorIndex;
+  readonly chunks: VectorIndex<ChunkEntry>;
   /** Of the sidecars' questions, with adapted vectors. */
-  readonly questions: VectorIndex;
+  readonly questions: VectorIndex<QuestionEntry>;
+  /** Sentences of each paragraph, by ordinal. */
+  readonly sentences: readonly (readonly Sentence[])[];
   readonly adapter: QueryAdapter;
   readonly lexical: LexicalIndex;
   readonly embeddings: LocalEmbeddings;
@@ -59,7 +62,12 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
   if (!('reason' in found)) return found;
   options.onRebuild?.(found);
   try {
-    await buildIndex(options.directory, options.documents, options.embeddings, options.progress ?? (() => undefined));
+    await buildIndex(
+      options.directory,
+      options.documents,
+      options.embeddings,
+      options.progress ?? (() => undefined),
+    );
   } catch (cause) {
     throw new ParaciteError(
       'index',
@@ -69,7 +77,10 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
   }
   const built = await openIndex(options);
   if ('reason' in built) {
-    throw new ParaciteError('index', `the index just built in ${options.directory} is ${built.reason}: ${built.detail}`);
+    throw new ParaciteError(
+      'index',
+      `the index just built in ${options.directory} is ${built.reason}: ${built.detail}`,
+    );
   }
   return built;
 }
@@ -82,20 +93,24 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
   const folder = path.join(directory, path.basename(pointer.trim()));
   try {
     const json: unknown = JSON.parse(await readFile(path.join(folder, MANIFEST), 'utf8'));
-    if ((json as { format?: unknown }).format !== FORMAT) return { reason: 'stale', detail: 'written in another format' };
+    if ((json as { format?: unknown }).format !== FORMAT)
+      return { reason: 'stale', detail: 'written in another format' };
     const manifest: Manifest = manifestSchema.parse(json);
     const stale = staleness(manifest, documents, embeddings);
     if (stale) return { reason: 'stale', detail: stale };
     const broken = await firstBroken(folder, manifest);
     if (broken) return { reason: 'damaged', detail: `${broken} is not as it was written` };
     const paragraphs = paragraphsOf(documents);
-    const entries = JSON.parse(await readFile(path.join(folder, FILES.entries), 'utf8')) as Entry[];
     const { dimension } = manifest.model;
-    const read = async (kind: EntryKind, graph: string, matrix: string) =>
+    const read = async <E extends Entry>(
+      entries: string,
+      graph: string,
+      matrix: string,
+    ): Promise<VectorIndex<E>> =>
       VectorIndex.read(
         path.join(folder, graph),
         await readFloats(path.join(folder, matrix)),
-        entries.filter((entry) => entry.kind === kind),
+        JSON.parse(await readFile(path.join(folder, entries), 'utf8')) as E[],
         dimension,
         embeddings,
       );
@@ -103,8 +118,11 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       manifest,
       documents,
       paragraphs,
-      chunks: await read('chunk', FILES.chunkGraph, FILES.chunkMatrix),
-      questions: await read('question', FILES.questionGraph, FILES.questionMatrix),
+      sentences: paragraphs.map(({ document, paragraph }) =>
+        sentencesOf(paragraph, document.metadata.language),
+      ),
+      chunks: await read<ChunkEntry>(FILES.chunks, FILES.chunkGraph, FILES.chunkMatrix),
+      questions: await read<QuestionEntry>(FILES.questions, FILES.questionGraph, FILES.questionMatrix),
       adapter: new QueryAdapter(await readFloats(path.join(folder, FILES.adapter)), dimension),
       lexical: LexicalIndex.parse(await readFile(path.join(folder, FILES.lexical), 'utf8')),
       embeddings,

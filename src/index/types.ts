@@ -1,3 +1,4 @@
+import type { Part, Range } from '../chunk/index.js';
 import type { Metadata, Paragraph, RecordDocument } from '../corpus/index.js';
 
 /** A paragraph of the corpus with the document it belongs to. Its position in the index is its ordinal. */
@@ -6,16 +7,31 @@ export interface IndexedParagraph {
   readonly paragraph: Paragraph;
 }
 
-/** One way to find a paragraph: a chunk of its text, or a question that it answers. */
-export interface Entry {
+/** One way to find a paragraph. */
+export type Entry = ChunkEntry | QuestionEntry;
+
+interface BaseEntry {
   /** Ordinal of the paragraph. */
   readonly paragraph: number;
-  readonly kind: EntryKind;
   /** What is encoded. Never shown: quotations come from the source. */
   readonly text: string;
 }
 
-export type EntryKind = 'chunk' | 'question';
+/** A piece of the paragraph's own text. */
+export interface ChunkEntry extends BaseEntry {
+  readonly kind: 'chunk';
+  readonly part: Part;
+  readonly range: Range;
+}
+
+/** A question that the paragraph answers. */
+export interface QuestionEntry extends BaseEntry {
+  readonly kind: 'question';
+  /** How near each sentence of the paragraph is to the question, 0 to 1, in the order of `sentencesOf`. */
+  readonly affinities: readonly number[];
+}
+
+export type EntryKind = Entry['kind'];
 
 export interface Manifest {
   /** Version of the layout; another one is rebuilt. */

@@ -10,25 +10,25 @@ import type { Allowed, Entry } from './types.js';
  */
 export const HNSW = { m: 16, efConstruction: 100, ef: 160, seed: 1 } as const;
 
-export interface EntryHit {
+export interface EntryHit<E extends Entry> {
   /** Row of the entry in this index. */
   readonly row: number;
-  readonly entry: Entry;
+  readonly entry: E;
   /** Cosine, -1 to 1. */
   readonly similarity: number;
 }
 
 /** Vectors of entries behind LangChain's HNSW store, and as rows for exact similarities. */
-export class VectorIndex {
+export class VectorIndex<E extends Entry> {
   readonly #store: HNSWLib;
-  readonly #entries: readonly Entry[];
+  readonly #entries: readonly E[];
   readonly #matrix: Float32Array;
   readonly #dimension: number;
   readonly #rows = new Map<number, number[]>();
 
   private constructor(
     graph: hnswlib.HierarchicalNSW,
-    entries: readonly Entry[],
+    entries: readonly E[],
     matrix: Float32Array,
     dimension: number,
     embeddings: EmbeddingsInterface,
@@ -54,12 +54,12 @@ export class VectorIndex {
   }
 
   /** @param vectors a vector of length 1 for each entry */
-  static build(
-    entries: readonly Entry[],
+  static build<E extends Entry>(
+    entries: readonly E[],
     vectors: readonly Float32Array[],
     dimension: number,
     embeddings: EmbeddingsInterface,
-  ): VectorIndex {
+  ): VectorIndex<E> {
     const graph = new hnswlib.HierarchicalNSW('ip', dimension);
     graph.initIndex(Math.max(entries.length, 1), HNSW.m, HNSW.efConstruction, HNSW.seed);
     const matrix = new Float32Array(entries.length * dimension);
@@ -71,13 +71,13 @@ export class VectorIndex {
   }
 
   /** @throws Error where the graph's file cannot be read */
-  static read(
+  static read<E extends Entry>(
     graphFile: string,
     matrix: Float32Array,
-    entries: readonly Entry[],
+    entries: readonly E[],
     dimension: number,
     embeddings: EmbeddingsInterface,
-  ): VectorIndex {
+  ): VectorIndex<E> {
     const graph = new hnswlib.HierarchicalNSW('ip', dimension);
     graph.readIndexSync(graphFile);
     return new VectorIndex(graph, entries, matrix, dimension, embeddings);
@@ -101,7 +101,7 @@ export class VectorIndex {
     return this.#rows.get(paragraph) ?? [];
   }
 
-  entry(row: number): Entry | undefined {
+  entry(row: number): E | undefined {
     return this.#entries[row];
   }
 
@@ -110,12 +110,13 @@ export class VectorIndex {
     const from = row * this.#dimension;
     const matrix = this.#matrix;
     let product = 0;
-    for (let i = 0; i < this.#dimension; i += 1) product += (vector[i] as number) * (matrix[from + i] as number);
+    for (let i = 0; i < this.#dimension; i += 1)
+      product += (vector[i] as number) * (matrix[from + i] as number);
     return product;
   }
 
   /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */
-  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit[]> {
+  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit<E>[]> {
     const k = Math.min(limit, this.size);
     if (k === 0) return [];
     const filter = allowed ? ({ metadata }: Document) => allowed(metadata.paragraph as number) : undefined;

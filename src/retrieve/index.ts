@@ -1,2 +1,10 @@
 export { retrieve } from './retrieve.js';
-export { type Filters, NO_FILTERS, type Passage, type Query, type Retrieval, type ScopeTerm, type Signals } from './types.js';
+export {
+  type Filters,
+  NO_FILTERS,
+  type Passage,
+  type Query,
+  type Retrieval,
+  type ScopeTerm,
+  type Signals,
+} from './types.js';

@@ -5,6 +5,8 @@ import type { Filters, Passage, Query, Retrieval, Signals } from './types.js';
 
 /** Entries taken from each graph. More changed no result on the development split. */
 const NEAREST = 150;
+/** Paragraphs taken from the lexical index, as many. */
+const LEXICAL_CANDIDATES = 40;
 /** Best questions of a paragraph whose cosines are averaged. */
 const BEST_QUESTIONS = 6;
 
@@ -27,7 +29,14 @@ export async function retrieve(index: SearchIndex, query: Query): Promise<Retrie
     passes(paragraph, query.filters) ? scope.standing(paragraph) : 'outside',
   );
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
-  const signals = await signalsOf(index, query.text, vector, standings.every((s) => s !== 'outside') ? null : allowed);
+  const adapted = index.adapter.apply(vector);
+  const signals = await signalsOf(
+    index,
+    query.text,
+    vector,
+    adapted,
+    standings.every((s) => s !== 'outside') ? null : allowed,
+  );
   const fused = fuse(signals, (ordinal) => withQuestions(index.paragraphs[ordinal]));
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
     const found = index.paragraphs[ordinal];
@@ -36,7 +45,7 @@ export async function retrieve(index: SearchIndex, query: Query): Promise<Retrie
     return [{ ordinal, ...found, signals: own, score: (fused.get(ordinal) ?? 0) * STANDING[standing] }];
   });
   passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
-  return { passages: passages.slice(0, query.limit), scope: scope.terms, vector };
+  return { passages: passages.slice(0, query.limit), scope: scope.terms, vector, adapted };
 }
 
 /** Signals of every paragraph that one of the searches found. */
@@ -44,9 +53,9 @@ async function signalsOf(
   index: SearchIndex,
   text: string,
   vector: Float32Array,
+  adapted: Float32Array,
   allowed: Allowed | null,
 ): Promise<Map<number, Signals>> {
-  const adapted = index.adapter.apply(vector);
   const everything: Allowed = allowed ?? (() => true);
   const [chunkHits, questionHits] = await Promise.all([
     index.chunks.nearest(vector, NEAREST, allowed),
@@ -54,7 +63,10 @@ async function signalsOf(
   ]);
   const lexical = index.lexical.scores(text, ['text', 'context', 'questions'], everything);
   const questionTerms = index.lexical.scores(text, ['questions'], everything);
-  const found = new Set([...lexical.keys(), ...[...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph)]);
+  const found = new Set([
+    ...topKeys(lexical, LEXICAL_CANDIDATES),
+    ...[...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph),
+  ]);
   return new Map(
     [...found].map((ordinal) => {
       const questions = index.questions
@@ -77,8 +89,16 @@ async function signalsOf(
   );
 }
 
+function topKeys(scores: ReadonlyMap<number, number>, limit: number): number[] {
+  const ranked = [...scores].sort(([a, x], [b, y]) => y - x || a - b);
+  return ranked.slice(0, limit).map(([key]) => key);
+}
+
 /** Weighted sum of the signals, each divided by its best in this query. */
-function fuse(signals: ReadonlyMap<number, Signals>, hasQuestions: (ordinal: number) => boolean): Map<number, number> {
+function fuse(
+  signals: ReadonlyMap<number, Signals>,
+  hasQuestions: (ordinal: number) => boolean,
+): Map<number, number> {
   const names = Object.keys(WEIGHTS.without) as (keyof Signals)[];
   const best = Object.fromEntries(
     names.map((name) => [name, Math.max(...[...signals.values()].map((own) => own[name]), Number.MIN_VALUE)]),

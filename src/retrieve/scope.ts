@@ -36,7 +36,9 @@ export function readScope(question: string, documents: readonly RecordDocument[]
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
     candidates.filter((candidate) => candidate.kind === kind),
   );
-  const everywhere = documents.flatMap((document) => document.paragraphs.map((paragraph) => ({ paragraph, document })));
+  const everywhere = documents.flatMap((document) =>
+    document.paragraphs.map((paragraph) => ({ paragraph, document })),
+  );
   const insideAll = ({ paragraph, document }: IndexedParagraph) =>
     kinds.every((terms) => terms.some((term) => term.inside(paragraph, document)));
   // Words that together mean no place in the corpus are not a scope.
@@ -85,9 +87,10 @@ function roundTerms(question: string, document: RecordDocument): Candidate[] {
   const rounds = document.outline.filter(({ kind }) => kind === 'year');
   return rounds.flatMap((round, index): Candidate[] => {
     const last = index === rounds.length - 1 ? '|last|final|latest|most recent' : '';
-    const match = new RegExp(`\\b(?:${ORDINALS[index] ?? '-'}${last})\\s+(?:thematic\\s+)?(?:rounds?|discussions)\\b`, 'iu').exec(
-      question,
-    );
+    const match = new RegExp(
+      `\\b(?:${ORDINALS[index] ?? '-'}${last})\\s+(?:thematic\\s+)?(?:rounds?|discussions)\\b`,
+      'iu',
+    ).exec(question);
     return match ? [within(document, round, 'round', match[0])] : [];
   });
 }
@@ -102,15 +105,26 @@ function pillarTerms(question: string, document: RecordDocument): Candidate[] {
       'iu',
     ).exec(question);
     if (!match) return [];
-    return [{ ...within(document, entry, 'pillar', match[0]), mention: new RegExp(`\\bPillar\\s+${numeral}\\b`, 'u') }];
+    return [
+      {
+        ...within(document, entry, 'pillar', match[0]),
+        mention: new RegExp(`\\bPillar\\s+${numeral}\\b`, 'u'),
+      },
+    ];
   });
 }
 
 function openingTerms(question: string, document: RecordDocument): Candidate[] {
-  const match = /\bopening\s+(?:session|meeting|segment|remarks|statements?)s?\b|\b(?:at|in|during)\s+the\s+opening\b/iu.exec(question);
+  const match =
+    /\bopening\s+(?:session|meeting|segment|remarks|statements?)s?\b|\b(?:at|in|during)\s+the\s+opening\b/iu.exec(
+      question,
+    );
   if (!match) return [];
   const openings = document.outline.filter(({ title }) => /\bopening\b/iu.test(title));
-  return openings.map((entry) => ({ ...within(document, entry, 'section', match[0]), value: 'Opening session' }));
+  return openings.map((entry) => ({
+    ...within(document, entry, 'section', match[0]),
+    value: 'Opening session',
+  }));
 }
 
 function within(

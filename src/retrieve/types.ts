@@ -61,6 +61,7 @@ export interface Retrieval {
   /** Best first, one a paragraph. */
   readonly passages: readonly Passage[];
   readonly scope: readonly ScopeTerm[];
-  /** The question's vector, of length 1. */
+  /** The question's vector, of length 1, as encoded and after the adapter. */
   readonly vector: Float32Array;
+  readonly adapted: Float32Array;
 }

@@ -25,9 +25,13 @@ describe('the bundled encoder against its reference implementation', () => {
     embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory: MODEL_CACHE });
     const record = await loadRecord();
     const all = record.paragraphs.flatMap((paragraph) =>
-      paragraph.blocks.flatMap(({ wording }) => splitSentences(wording.text, 'en').map(([a, b]) => wording.text.slice(a, b))),
+      paragraph.blocks.flatMap(({ wording }) =>
+        splitSentences(wording.text, 'en').map(([a, b]) => wording.text.slice(a, b)),
+      ),
     );
-    sentences = all.filter((text) => embeddings.countTokens(text) <= 128).filter((_, index) => index % 5 === 0);
+    sentences = all
+      .filter((text) => embeddings.countTokens(text) <= 128)
+      .filter((_, index) => index % 5 === 0);
     sentences = [...sentences.slice(0, 97), 'ﬁne “quotes” and 🙂 emoji', 'What about … 第三 round?', 'a'];
   });
 

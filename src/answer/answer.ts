@@ -1,0 +1,76 @@
+import type { SearchIndex } from '../index/index.js';
+import { type Passage, type Retrieval, retrieve } from '../retrieve/index.js';
+import { confidenceOf } from './confidence.js';
+import { type Extract, extracts } from './quote.js';
+import type { Answer, Citation, Question } from './types.js';
+
+/** Passages ranked for a question, whatever its limit: the calibration looks at the distances between them. */
+const CONSIDERED = 15;
+/** Sentences quoted at most from the best passage, and from each of the others. */
+const BEST_SENTENCES = 3;
+const OTHER_SENTENCES = 2;
+/** A further passage is quoted where it scores at least this share of the best, by kind of question. Tuned like SHARES. */
+const RUNNER_UP = 0.75;
+const RUNNER_UP_THEME = 0.5;
+
+/** Questions that ask for everything on a topic rather than for one fact. */
+const THEME =
+  /\b(?:everything|anything|all (?:the )?(?:paragraphs?|mentions?|references|places|times|passages|points|statements)|what (?:was|were|is|has been|had been|did (?:they|speakers|people|delegates|states)) (?:all )?(?:say|said|stated|discussed|mentioned) (?:about|on|regarding)|where (?:do|does|did|is|are|was|were)\b.*\b(?:come up|comes up|came up|mentioned|discussed|appear|raised)|(?:over|across|through(?:out)?|in all) (?:the )?(?:four )?(?:years|rounds|record)|which paragraphs|overview|summari[sz]e|list (?:all|every))\b/iu;
+
+/** Answers a question with verbatim quotations, or says that the record does not answer it. Deterministic. */
+export async function ask(index: SearchIndex, question: Question, abstainThreshold: number): Promise<Answer> {
+  const retrieval = await retrieve(index, { ...question, limit: Math.max(question.limit, CONSIDERED) });
+  const confidence = confidenceOf(index, question.text, retrieval);
+  const passages = retrieval.passages.slice(0, question.limit);
+  if (passages.length === 0 || confidence < abstainThreshold) {
+    return { status: 'not_found', text: null, citations: [], passages, retrieval, confidence };
+  }
+  const citations = cite(index, question, retrieval);
+  return { status: 'answered', text: compose(citations), citations, passages, retrieval, confidence };
+}
+
+function cite(index: SearchIndex, question: Question, retrieval: Retrieval): Citation[] {
+  const theme = THEME.test(question.text);
+  const best = retrieval.passages[0]?.score ?? 0;
+  const share = theme ? RUNNER_UP_THEME : RUNNER_UP;
+  const quoted = retrieval.passages.slice(0, question.limit).filter(({ score }) => score >= share * best);
+  const made = quoted.flatMap((passage, rank) => {
+    const sentences = theme ? 1 : rank === 0 ? BEST_SENTENCES : OTHER_SENTENCES;
+    return extracts(index, passage, retrieval, question.text, sentences).map((extract) => ({
+      passage,
+      extract,
+    }));
+  });
+  const kept = withoutRepeats(made).slice(0, question.limit);
+  const ordered = theme ? kept.sort((a, b) => yearOf(a.passage) - yearOf(b.passage)) : kept;
+  return ordered.map(({ passage, extract }, position) => ({
+    ...extract,
+    id: position + 1,
+    passage,
+    score: passage.score,
+  }));
+}
+
+interface Made {
+  readonly passage: Passage;
+  readonly extract: Extract;
+}
+
+/** Leaves out a quotation whose words an earlier one has: the record restates itself. */
+function withoutRepeats(made: readonly Made[]): Made[] {
+  return made.filter(
+    ({ extract }, position) =>
+      !made.slice(0, position).some((earlier) => earlier.extract.quote.includes(extract.quote)),
+  );
+}
+
+/** Undated parts come after the years. */
+function yearOf({ paragraph }: Passage): number {
+  return paragraph.year ?? Number.POSITIVE_INFINITY;
+}
+
+function compose(citations: readonly Citation[]): string {
+  return citations
+    .map(({ id, quote, leadIn }) => `${leadIn ? `“${leadIn.quote}” ` : ''}“${quote}” [${id}]`)
+    .join('\n\n');
+}

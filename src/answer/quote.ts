@@ -1,0 +1,158 @@
+import type { Sentence } from '../chunk/index.js';
+import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
+import { coverage, type SearchIndex, sentenceSimilarity, termsOf } from '../index/index.js';
+import type { Passage, Retrieval } from '../retrieve/index.js';
+import type { Quotation } from './types.js';
+
+/** What is quoted from a passage: one run of sentences, or one item of a list with what introduces it. */
+export interface Extract extends Quotation {
+  readonly leadIn: Quotation | null;
+  readonly footnote: number | null;
+}
+
+/** Shares of a sentence's score, where the paragraph has questions and where not; tuned by `npm run ablation`. */
+const SHARES = {
+  withQuestions: { words: 0.3, cosine: 0.2, questions: 0.5 },
+  without: { words: 0.6, cosine: 0.4, questions: 0 },
+} as const;
+/** Questions of a paragraph that vote for its sentences. */
+const VOTERS = 6;
+/** A further sentence is quoted where it scores at least this share of the best. */
+const RUNNER_UP = 0.6;
+/** Longest item of a list that is quoted whole, in UTF-16 code units; of a longer one only its sentences. */
+const MAX_WHOLE_ITEM = 900;
+
+/** The sentences of a passage that answer, best first, neighbours merged, at most `limit` sentences. */
+export function extracts(
+  index: SearchIndex,
+  passage: Passage,
+  retrieval: Retrieval,
+  text: string,
+  limit: number,
+): Extract[] {
+  const sentences = index.sentences[passage.ordinal] ?? [];
+  const scores = scoreSentences(index, passage, sentences, retrieval, text);
+  const ranked = scores
+    .map((score, position) => ({ score, position }))
+    .sort((a, b) => b.score - a.score || a.position - b.position);
+  const best = ranked[0]?.score ?? 0;
+  const chosen = ranked
+    .filter(({ score }, rank) => rank < limit && (rank === 0 || score >= RUNNER_UP * best))
+    .map(({ position }) => position);
+  const { document, paragraph } = passage;
+  const runs: Sentence[][] = [];
+  for (const position of [...chosen].sort((a, b) => a - b)) {
+    const sentence = sentences[position];
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (!sentence) continue;
+    if (run && before && follows(sentences, before, sentence)) run.push(sentence);
+    else runs.push([sentence]);
+  }
+  const made = runs.map((run) => extractOf(document, paragraph, run));
+  const rankOf = (extract: Extract) =>
+    chosen.findIndex((position) => extract.quote.includes(sentences[position]?.text ?? ' '));
+  return distinct(made).sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function scoreSentences(
+  index: SearchIndex,
+  passage: Passage,
+  sentences: readonly Sentence[],
+  retrieval: Retrieval,
+  text: string,
+): number[] {
+  const terms = [...new Set(termsOf(text))];
+  const chunkRows = index.chunks.rowsOf(passage.ordinal);
+  const voters = index.questions
+    .rowsOf(passage.ordinal)
+    .map((row) => ({ row, similarity: Math.max(0, index.questions.similarity(retrieval.adapted, row)) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, VOTERS);
+  const words = scaled(sentences.map((sentence) => coverage(terms, sentence.text, index.lexical)));
+  const cosine = scaled(
+    sentences.map((sentence) => sentenceSimilarity(retrieval.vector, sentence, chunkRows, index.chunks)),
+  );
+  const questions = scaled(
+    sentences.map((_, position) =>
+      voters.reduce(
+        (sum, { row, similarity }) =>
+          sum + similarity ** 2 * (index.questions.entry(row)?.affinities[position] ?? 0),
+        0,
+      ),
+    ),
+  );
+  const shares = voters.length > 0 ? SHARES.withQuestions : SHARES.without;
+  return sentences.map(
+    (_, i) =>
+      shares.words * (words[i] ?? 0) +
+      shares.cosine * (cosine[i] ?? 0) +
+      shares.questions * (questions[i] ?? 0),
+  );
+}
+
+function scaled(values: readonly number[]): number[] {
+  const best = Math.max(...values, 0);
+  return best > 0 ? values.map((value) => value / best) : [...values];
+}
+
+function follows(sentences: readonly Sentence[], before: Sentence, sentence: Sentence): boolean {
+  return samePart(before, sentence) && sentences.indexOf(sentence) === sentences.indexOf(before) + 1;
+}
+
+function samePart(a: Sentence, b: Sentence): boolean {
+  return a.part.kind === b.part.kind && a.part.index === b.part.index;
+}
+
+function extractOf(document: RecordDocument, paragraph: Paragraph, run: readonly Sentence[]): Extract {
+  const [first] = run;
+  const last = run.at(-1);
+  if (!first || !last) throw new RangeError('an extract needs a sentence');
+  const { kind, index } = first.part;
+  if (kind === 'footnote') {
+    const footnote = paragraph.footnotes[index];
+    if (!footnote) throw new RangeError(`paragraph ${paragraph.number} has no footnote at ${index}`);
+    return {
+      ...quotationOf(footnote.wording, [first.range[0], last.range[1]], document),
+      leadIn: null,
+      footnote: footnote.mark,
+    };
+  }
+  const block = paragraph.blocks[index];
+  if (!block) throw new RangeError(`paragraph ${paragraph.number} has no block at ${index}`);
+  const { wording } = block;
+  const whole = block.kind === 'bullet' && wording.text.length <= MAX_WHOLE_ITEM;
+  const range: [number, number] = whole ? [0, wording.text.length] : [first.range[0], last.range[1]];
+  const lead =
+    block.kind === 'bullet'
+      ? paragraph.blocks.slice(0, index).findLast(({ kind: other }) => other === 'body')
+      : undefined;
+  return {
+    ...quotationOf(wording, range, document),
+    leadIn: lead ? quotationOf(lead.wording, [0, lead.wording.text.length], document) : null,
+    footnote: null,
+  };
+}
+
+function quotationOf(
+  wording: Wording,
+  [start, end]: readonly [number, number],
+  document: RecordDocument,
+): Quotation {
+  return { quote: wording.text.slice(start, end), spans: spansOf(wording, start, end, document.source) };
+}
+
+/** Two sentences of one list item give the same quotation. */
+function distinct(made: readonly Extract[]): Extract[] {
+  return [...new Map(made.map((extract) => [extract.spans[0]?.join(), extract])).values()];
+}
+
+/** The one extract of a passage that is nearest to a question. */
+export function bestExtract(
+  index: SearchIndex,
+  passage: Passage,
+  retrieval: Retrieval,
+  text: string,
+): Extract | undefined {
+  return extracts(index, passage, retrieval, text, 1)[0];
+}

@@ -1,0 +1,53 @@
+import type { Config } from '../config.js';
+import { describeProblem } from '../corpus/index.js';
+import { answerView, parseAsk } from '../http/index.js';
+import { Service } from '../service.js';
+import { progressBar } from './progress.js';
+
+export interface AskArguments {
+  readonly question: string;
+  readonly json: boolean;
+  readonly limit: number | undefined;
+  readonly years: readonly number[];
+}
+
+/** `paracite ask`: one question on the terminal. Checked like a request to `/v1/ask`, and answered with the same body. */
+export async function askCommand(config: Config, args: AskArguments): Promise<number> {
+  const { question, ...rest } = parseAsk({
+    question: args.question,
+    ...(args.limit !== undefined && { limit: args.limit }),
+    filters: { years: args.years },
+  });
+  const bar = progressBar();
+  const service = await Service.open(config, {
+    progress: bar.progress,
+    onProblem: (problem) => console.error(`left out: ${describeProblem(problem)}`),
+  }).finally(bar.stop);
+  try {
+    const started = performance.now();
+    const answer = await service.ask({ text: question, ...rest });
+    const view = answerView(service.index, answer, question, performance.now() - started);
+    console.log(args.json ? JSON.stringify(view, null, 2) : inWords(view));
+  } finally {
+    await service.close();
+  }
+  return 0;
+}
+
+function inWords(view: ReturnType<typeof answerView>): string {
+  const nearest = view.passages.map(
+    ({ label, section, snippet }) => `  ${label} (${section.at(-1) ?? ''}): ${snippet}`,
+  );
+  const scope =
+    view.scope.length > 0 ? [`Understood as: ${view.scope.map(({ value }) => value).join('; ')}`, ''] : [];
+  if (view.status === 'not_found') {
+    return [...scope, 'The record does not answer this question. Nearest paragraphs:', ...nearest].join('\n');
+  }
+  const quotations = view.citations.flatMap(({ id, quote, label, section, leadIn, footnote }) => [
+    ...(leadIn ? [leadIn.quote] : []),
+    `“${quote}”`,
+    `  [${id}] ${label}${footnote === null ? '' : `, footnote ${footnote}`}, ${section.join(' > ')}`,
+    '',
+  ]);
+  return [...scope, ...quotations, `Confidence ${Math.round(view.confidence * 100)} %`].join('\n');
+}

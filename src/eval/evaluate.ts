@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openOrBuild, type SearchIndex } from '../index/index.js';
+import { pairedP } from './metrics.js';
+import { type AnswerFigures, answerFigures, type RankingFigures, rankingFigures } from './run.js';
+import { bm25, langchainDefault, oramaHybrid, paracite, vectors } from './systems.js';
+import type { EvalQuestion, System } from './types.js';
+
+export interface SystemResult {
+  readonly name: string;
+  readonly figures: RankingFigures;
+  /** Of the difference in MRR to Paracite, paired; null for Paracite itself. */
+  readonly p: number | null;
+}
+
+export interface SetResult {
+  readonly set: string;
+  readonly questions: number;
+  readonly systems: readonly SystemResult[];
+  readonly answers: AnswerFigures;
+  /** The same without the sidecar of questions. */
+  readonly answersWithoutSidecar: AnswerFigures | null;
+}
+
+export interface EvaluateOptions {
+  /** Whether other systems are run beside Paracite. */
+  readonly peers: boolean;
+  /** Whether Paracite is run without its sidecar too. */
+  readonly bare: boolean;
+  readonly abstainThreshold: number;
+}
+
+/** Runs Paracite, and what it is compared with, over the sets. */
+export async function evaluate(
+  index: SearchIndex,
+  sets: readonly { readonly name: string; readonly questions: readonly EvalQuestion[] }[],
+  options: EvaluateOptions,
+): Promise<SetResult[]> {
+  const bare = options.bare ? await withoutSidecar(index) : null;
+  const systems: System[] = [
+    paracite('Paracite', index),
+    ...(bare ? [paracite('Paracite without sidecar (plain fusion)', bare)] : []),
+    ...(options.peers
+      ? [bm25(index), vectors(index), await langchainDefault(index), await oramaHybrid(index)]
+      : []),
+  ];
+  const results: SetResult[] = [];
+  for (const { name, questions } of sets) {
+    const ranked: { readonly name: string; readonly figures: RankingFigures }[] = [];
+    for (const system of systems)
+      ranked.push({ name: system.name, figures: await rankingFigures(system, questions) });
+    const own = ranked[0]?.figures.reciprocalRanks ?? [];
+    results.push({
+      set: name,
+      questions: questions.length,
+      systems: ranked.map((entry, i) => ({
+        ...entry,
+        p: i === 0 ? null : pairedP(own, entry.figures.reciprocalRanks),
+      })),
+      answers: await answerFigures(index, questions, options.abstainThreshold),
+      answersWithoutSidecar: bare ? await answerFigures(bare, questions, options.abstainThreshold) : null,
+    });
+  }
+  return results;
+}
+
+/** The same corpus as if no document had a sidecar, indexed in a folder that is removed at once. */
+export async function withoutSidecar(index: SearchIndex): Promise<SearchIndex> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'paracite-eval-'));
+  try {
+    const documents = index.documents.map((document) => ({
+      ...document,
+      sha256: `bare ${document.sha256}`,
+      questions: [],
+    }));
+    return await openOrBuild({ directory, documents, embeddings: index.embeddings });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import { type Answer, ask } from '../answer/index.js';
+import { messageOf, ParaciteError } from '../errors.js';
+import type { SearchIndex } from '../index/index.js';
+import { NO_FILTERS } from '../retrieve/index.js';
+import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
+import { type Estimate, type EvalQuestion, evalQuestionSchema, type System, UNANSWERABLE } from './types.js';
+import { isVerbatim } from './verbatim.js';
+
+/** Ranking figures of one system; each list has a value a question, in the order of the questions that have gold. */
+export interface RankingFigures {
+  readonly recall1: Estimate;
+  readonly recall5: Estimate;
+  readonly recall10: Estimate;
+  readonly mrr: Estimate;
+  readonly ndcg10: Estimate;
+  /** Recall@15 over theme questions. */
+  readonly themes15: Estimate;
+  readonly byKind: Readonly<
+    Record<string, { readonly recall1: Estimate; readonly recall5: Estimate; readonly mrr: Estimate }>
+  >;
+  /** Reciprocal rank of each question, for paired tests. */
+  readonly reciprocalRanks: readonly number[];
+}
+
+export interface AnswerFigures {
+  /** Share of all quotations that are the source's own words. */
+  readonly verbatim: Estimate;
+  /** Share of answered questions whose quotations have the gold words. */
+  readonly goldQuoted: Estimate;
+  /** Share of cited paragraphs that are right, over answered questions with gold. */
+  readonly citationPrecision: Estimate;
+  readonly answerableRefused: Estimate;
+  readonly refusalPrecision: Estimate;
+  readonly refusalRecall: Estimate;
+  readonly refusedByKind: Readonly<Record<string, Estimate>>;
+  /** Answerable against unanswerable, by the kind of the latter. */
+  readonly aurocByKind: Readonly<Record<string, number>>;
+  /** Milliseconds a question. */
+  readonly p50Ms: number;
+}
+
+/** @throws ParaciteError `bad_request` that names file and line */
+export async function readSet(file: string): Promise<EvalQuestion[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ParaciteError('bad_request', `the evaluation set cannot be read: ${messageOf(error)}`);
+  });
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [evalQuestionSchema.parse(JSON.parse(line))];
+    } catch (error) {
+      throw new ParaciteError(
+        'bad_request',
+        `${file}:${index + 1}: not an evaluation question: ${messageOf(error)}`,
+      );
+    }
+  });
+}
+
+/** Runs a system over the questions that have an answer. */
+export async function rankingFigures(
+  system: System,
+  questions: readonly EvalQuestion[],
+): Promise<RankingFigures> {
+  const ranked: { readonly question: EvalQuestion; readonly ranking: readonly number[] }[] = [];
+  for (const question of questions.filter(({ gold }) => gold.length > 0)) {
+    ranked.push({ question, ranking: await system.rank(question.question) });
+  }
+  const themes = ranked.filter(({ question }) => question.kind === 'theme');
+  const single = ranked.filter(({ question }) => question.kind !== 'theme');
+  const over = (
+    list: typeof ranked,
+    metric: (ranking: readonly number[], gold: readonly number[]) => number,
+  ) => estimate(list.map(({ ranking, question }) => metric(ranking, question.gold)));
+  const keys = [...new Set(single.flatMap(({ question }) => keysOf(question)))];
+  return {
+    recall1: over(single, (r, g) => successAt(r, g, 1)),
+    recall5: over(single, (r, g) => successAt(r, g, 5)),
+    recall10: over(single, (r, g) => successAt(r, g, 10)),
+    mrr: over(single, reciprocalRank),
+    ndcg10: over(single, (r, g) => ndcgAt(r, g, 10)),
+    themes15: over(themes, (r, g) => recallAt(r, g, 15)),
+    byKind: Object.fromEntries(
+      keys.map((key) => {
+        const list = single.filter(({ question }) => keysOf(question).includes(key));
+        return [
+          key,
+          {
+            recall1: over(list, (r, g) => successAt(r, g, 1)),
+            recall5: over(list, (r, g) => successAt(r, g, 5)),
+            mrr: over(list, reciprocalRank),
+          },
+        ];
+      }),
+    ),
+    reciprocalRanks: single.map(({ question, ranking }) => reciprocalRank(ranking, question.gold)),
+  };
+}
+
+/** What a question's figures are grouped by. */
+function keysOf({ kind, register }: EvalQuestion): string[] {
+  return register ? [kind, register] : [kind];
+}
+
+/** Asks every question, as `/v1/ask` with its defaults would; themes with room for their paragraphs. */
+export async function answerFigures(
+  index: SearchIndex,
+  questions: readonly EvalQuestion[],
+  abstainThreshold: number,
+): Promise<AnswerFigures> {
+  const asked: { readonly question: EvalQuestion; readonly answer: Answer }[] = [];
+  const times: number[] = [];
+  for (const question of questions) {
+    const started = performance.now();
+    const limit = question.kind === 'theme' ? 15 : 5;
+    const answer = await ask(
+      index,
+      { text: question.question, limit, filters: NO_FILTERS, scope: true },
+      abstainThreshold,
+    );
+    times.push(performance.now() - started);
+    asked.push({ question, answer });
+  }
+  const refused = ({ answer }: (typeof asked)[number]) => (answer.status === 'not_found' ? 1 : 0);
+  const answerable = asked.filter(({ question }) => question.gold.length > 0);
+  const unanswerable = asked.filter(({ question }) => question.gold.length === 0);
+  const answered = answerable.filter(({ answer }) => answer.status === 'answered');
+  const kinds = UNANSWERABLE.map(
+    (kind) => [kind, unanswerable.filter(({ question }) => question.kind === kind)] as const,
+  );
+  const confidences = (list: typeof asked) => list.map(({ answer }) => answer.confidence);
+  return {
+    verbatim: estimate(
+      asked.flatMap(({ answer }) =>
+        answer.citations.flatMap(({ quote, spans, leadIn, passage }) =>
+          [{ quote, spans }, ...(leadIn ? [leadIn] : [])].map((quotation) =>
+            isVerbatim(passage.document.source, quotation.quote, quotation.spans) ? 1 : 0,
+          ),
+        ),
+      ),
+    ),
+    goldQuoted: estimate(
+      answered
+        .filter(({ question }) => question.must_quote.length > 0)
+        .map(({ question, answer }) =>
+          question.must_quote.some((words) =>
+            answer.citations.some(
+              ({ quote, leadIn }) => quote.includes(words) || leadIn?.quote.includes(words),
+            ),
+          )
+            ? 1
+            : 0,
+        ),
+    ),
+    citationPrecision: estimate(
+      answered.map(({ question, answer }) => {
+        const cited = [...new Set(answer.citations.map(({ passage }) => passage.paragraph.number))];
+        return cited.filter((number) => question.gold.includes(number)).length / Math.max(cited.length, 1);
+      }),
+    ),
+    answerableRefused: estimate(answerable.map(refused)),
+    refusalPrecision: estimate(
+      asked.filter(refused).map(({ question }) => (question.gold.length === 0 ? 1 : 0)),
+    ),
+    refusalRecall: estimate(unanswerable.map(refused)),
+    refusedByKind: Object.fromEntries(kinds.map(([kind, list]) => [kind, estimate(list.map(refused))])),
+    aurocByKind: Object.fromEntries(
+      kinds.map(([kind, list]) => [kind, auroc(confidences(answerable), confidences(list))]),
+    ),
+    p50Ms: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0,
+  };
+}

@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net';
+import { type ServerType, serve } from '@hono/node-server';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { describeProblem } from '../corpus/index.js';
+import { messageOf, ParaciteError } from '../errors.js';
+import { Service } from '../service.js';
+import { createApp } from './app.js';
+
+/** A running server. */
+export interface RunningServer {
+  readonly url: string;
+  /** Settles when questions can be answered, or with the reason why they never will. */
+  readonly ready: Promise<void>;
+  /** Takes no more requests, finishes those that run, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Requests that a client holds open longer than this after the last answer are closed, in milliseconds. */
+const KEEP_ALIVE_MS = 5_000;
+/** Longest time for the headers and for the whole of a request to arrive, in milliseconds. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+
+/**
+ * Listens at once and opens the service behind it: until then `/healthz` answers and everything else says 503.
+ *
+ * @throws ParaciteError `config` where the address cannot be listened on
+ */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  let service: Service | null = null;
+  let reason = 'the index is being opened';
+  const app = createApp({
+    service: () => (service ? { ready: service } : { ready: null, reason }),
+    onError: (error) => log.error({ err: error }, 'request failed'),
+  });
+  const server = await listen(app.fetch, config);
+  const { address, port, family } = server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  log.info({ url }, 'listening');
+
+  const started = performance.now();
+  const ready = Service.open(config, {
+    progress: (stage, done, total) => {
+      reason = `${stage} ${total > 0 ? Math.round((100 * done) / total) : 0} %`;
+    },
+    onRebuild: ({ reason: why, detail }) => log.info({ why, detail }, 'building the index'),
+    onProblem: (problem) => log.warn(`document left out: ${describeProblem(problem)}`),
+  }).then(
+    (opened) => {
+      service = opened;
+      const { identity, counts } = opened.index.manifest;
+      log.info({ index: identity, ...counts, tookMs: Math.round(performance.now() - started) }, 'ready');
+    },
+    (error: unknown) => {
+      reason = 'it could not be opened; the server log has the reason';
+      throw error;
+    },
+  );
+  return {
+    url,
+    ready,
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      });
+      await ready.catch(() => undefined);
+      await service?.close();
+    },
+  };
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch,
+        hostname: config.host,
+        port: config.port,
+        serverOptions: {
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          headersTimeout: HEADERS_MS,
+          requestTimeout: REQUEST_MS,
+        },
+      },
+      () => resolve(server),
+    );
+    server.once('error', (cause) =>
+      reject(
+        new ParaciteError(
+          'config',
+          `cannot listen on ${config.host}:${config.port}: ${messageOf(cause)}; set HOST or PORT`,
+          {
+            cause,
+          },
+        ),
+      ),
+    );
+  });
+}

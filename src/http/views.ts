@@ -1,0 +1,148 @@
+import { type Answer, bestExtract, type Citation, type Quotation } from '../answer/index.js';
+import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
+import type { SearchIndex } from '../index/index.js';
+import type { Passage, Retrieval } from '../retrieve/index.js';
+import type { Verdict } from '../verify/index.js';
+
+/** Longest snippet of a search result, in characters. */
+const MAX_SNIPPET = 320;
+const FRONT_MATTER = 'front-matter';
+
+/** Places in the record as the interface writes them: shared by passages and citations. */
+function placeOf({
+  document,
+  paragraph,
+}: {
+  readonly document: RecordDocument;
+  readonly paragraph: Paragraph;
+}) {
+  return {
+    document: document.metadata.id,
+    paragraph: paragraph.number === 0 ? null : paragraph.number,
+    label: labelOf(paragraph),
+    section: paragraph.section,
+    year: paragraph.year,
+    url: urlOf(document, paragraph),
+  };
+}
+
+export function labelOf({ number }: Paragraph): string {
+  return number === 0 ? 'front matter' : `para. ${number}`;
+}
+
+function urlOf({ metadata }: RecordDocument, paragraph: Paragraph): string {
+  return `/v1/documents/${metadata.id}/paragraphs/${keyOf(paragraph)}`;
+}
+
+/** `front-matter`, or the number. */
+export function keyOf({ number }: Paragraph): string {
+  return number === 0 ? FRONT_MATTER : String(number);
+}
+
+export function passageView(index: SearchIndex, passage: Passage, retrieval: Retrieval, text: string) {
+  const { url, ...place } = placeOf(passage);
+  const snippet = bestExtract(index, passage, retrieval, text)?.quote ?? passage.paragraph.wording.text;
+  return { ...place, score: round(passage.score, 4), snippet: shorten(snippet), url };
+}
+
+export function citationView({ id, quote, spans, passage, score, leadIn, footnote }: Citation) {
+  const { url, ...place } = placeOf(passage);
+  return {
+    id,
+    quote,
+    spans,
+    ...place,
+    score: round(score, 4),
+    url,
+    leadIn: leadIn && quotationView(leadIn),
+    footnote,
+  };
+}
+
+function quotationView({ quote, spans }: Quotation) {
+  return { quote, spans };
+}
+
+export function answerView(index: SearchIndex, answer: Answer, text: string, tookMs: number) {
+  return {
+    status: answer.status,
+    answer: answer.text,
+    citations: answer.citations.map(citationView),
+    passages: answer.passages.map((passage) => passageView(index, passage, answer.retrieval, text)),
+    confidence: round(answer.confidence, 4),
+    mode: 'extractive' as const,
+    scope: answer.retrieval.scope,
+    index: index.manifest.identity,
+    tookMs: round(tookMs, 1),
+  };
+}
+
+export function searchView(index: SearchIndex, retrieval: Retrieval, text: string, tookMs: number) {
+  return {
+    query: text,
+    results: retrieval.passages.map((passage) => passageView(index, passage, retrieval, text)),
+    scope: retrieval.scope,
+    index: index.manifest.identity,
+    tookMs: round(tookMs, 1),
+  };
+}
+
+export function documentView({ metadata, sha256, paragraphs }: RecordDocument) {
+  return {
+    ...metadata,
+    sha256,
+    paragraphs: paragraphs.filter(({ number }) => number > 0).length,
+    url: `/v1/documents/${metadata.id}`,
+  };
+}
+
+export function documentDetailView(document: RecordDocument) {
+  return {
+    ...documentView(document),
+    frontMatter: document.paragraphs.some(({ number }) => number === 0),
+    outline: document.outline,
+    source: `/v1/documents/${document.metadata.id}/source`,
+  };
+}
+
+export function paragraphView(document: RecordDocument, paragraph: Paragraph) {
+  const position = document.paragraphs.indexOf(paragraph);
+  const neighbour = (offset: number) => {
+    const other = document.paragraphs[position + offset];
+    return other ? urlOf(document, other) : null;
+  };
+  const view = (wording: Wording) => ({
+    text: wording.text,
+    spans: spansOf(wording, 0, wording.text.length, document.source),
+  });
+  return {
+    ...placeOf({ document, paragraph }),
+    ...view(paragraph.wording),
+    bullets: paragraph.blocks.filter(({ kind }) => kind === 'bullet').map(({ wording }) => view(wording)),
+    footnotes: paragraph.footnotes.map(({ mark, wording }) => ({ mark, ...view(wording) })),
+    previous: neighbour(-1),
+    next: neighbour(1),
+  };
+}
+
+export function verifyView({ verdict, matches }: Verdict) {
+  return {
+    verdict,
+    matches: matches.map((match) => ({
+      ...placeOf(match),
+      quote: match.quote,
+      spans: match.spans,
+      similarity: round(match.similarity, 4),
+      changes: match.changes,
+    })),
+  };
+}
+
+function shorten(text: string): string {
+  if (text.length <= MAX_SNIPPET) return text;
+  return `${text.slice(0, MAX_SNIPPET).replace(/\s+\S*$/u, '')} …`;
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

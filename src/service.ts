@@ -1,0 +1,61 @@
+import { type Answer, ask, DEFAULT_ABSTAIN_THRESHOLD, type Question } from './answer/index.js';
+import type { Config } from './config.js';
+import { type CorpusProblem, loadCorpus } from './corpus/index.js';
+import { LocalEmbeddings, type Progress } from './embed/index.js';
+import { ParaciteError } from './errors.js';
+import { openOrBuild, type SearchIndex, type Unusable } from './index/index.js';
+
+export interface ServiceOptions {
+  readonly progress?: Progress;
+  readonly onRebuild?: (why: Unusable) => void;
+  /** Told of each document that is left out. */
+  readonly onProblem?: (problem: CorpusProblem) => void;
+}
+
+/** Everything that answers questions: encoder, corpus and index, opened together and closed together. */
+export class Service {
+  readonly index: SearchIndex;
+  readonly #abstainThreshold: number;
+
+  private constructor(index: SearchIndex, abstainThreshold: number) {
+    this.index = index;
+    this.#abstainThreshold = abstainThreshold;
+  }
+
+  /**
+   * Opens the index of the corpus, building it where there is none or it is stale or damaged.
+   *
+   * @throws ParaciteError `corpus`, `model` or `index`
+   */
+  static async open(config: Config, options: ServiceOptions = {}): Promise<Service> {
+    const { documents, problems } = await loadCorpus(config.corpusDirectory);
+    for (const problem of problems) options.onProblem?.(problem);
+    if (documents.length === 0) {
+      throw new ParaciteError(
+        'corpus',
+        `no document in ${config.corpusDirectory} can be read; see the problems above`,
+      );
+    }
+    const embeddings = await LocalEmbeddings.open({
+      name: config.embeddingModel,
+      cacheDirectory: config.modelCacheDirectory,
+      ...(options.progress && { progress: options.progress }),
+    });
+    const index = await openOrBuild({
+      directory: config.indexDirectory,
+      documents,
+      embeddings,
+      ...(options.progress && { progress: options.progress }),
+      ...(options.onRebuild && { onRebuild: options.onRebuild }),
+    });
+    return new Service(index, config.abstainThreshold ?? DEFAULT_ABSTAIN_THRESHOLD);
+  }
+
+  ask(question: Question): Promise<Answer> {
+    return ask(this.index, question, this.#abstainThreshold);
+  }
+
+  async close(): Promise<void> {
+    await this.index.embeddings.close();
+  }
+}
