@@ -1,4 +1,4 @@
-import { type Answer, ask, DEFAULT_ABSTAIN_THRESHOLD, type Question } from './answer/index.js';
+import { type Answer, ask, type Question } from './answer/index.js';
 import type { Config } from './config.js';
 import { type CorpusProblem, loadCorpus } from './corpus/index.js';
 import { LocalEmbeddings, type Progress } from './embed/index.js';
@@ -15,9 +15,9 @@ export interface ServiceOptions {
 /** Everything that answers questions: encoder, corpus and index, opened together and closed together. */
 export class Service {
   readonly index: SearchIndex;
-  readonly #abstainThreshold: number;
+  readonly #abstainThreshold: number | undefined;
 
-  private constructor(index: SearchIndex, abstainThreshold: number) {
+  private constructor(index: SearchIndex, abstainThreshold: number | undefined) {
     this.index = index;
     this.#abstainThreshold = abstainThreshold;
   }
@@ -48,7 +48,7 @@ export class Service {
       ...(options.progress && { progress: options.progress }),
       ...(options.onRebuild && { onRebuild: options.onRebuild }),
     });
-    return new Service(index, config.abstainThreshold ?? DEFAULT_ABSTAIN_THRESHOLD);
+    return new Service(index, config.abstainThreshold);
   }
 
   ask(question: Question): Promise<Answer> {

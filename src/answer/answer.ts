@@ -1,4 +1,4 @@
-import type { SearchIndex } from '../index/index.js';
+import type { ComposedIndex } from '../index/index.js';
 import { type Passage, type Retrieval, retrieve } from '../retrieve/index.js';
 import { confidenceOf } from './confidence.js';
 import { type Extract, extracts } from './quote.js';
@@ -17,19 +17,27 @@ const RUNNER_UP_THEME = 0.5;
 const THEME =
   /\b(?:everything|anything|all (?:the )?(?:paragraphs?|mentions?|references|places|times|passages|points|statements)|what (?:was|were|is|has been|had been|did (?:they|speakers|people|delegates|states)) (?:all )?(?:say|said|stated|discussed|mentioned) (?:about|on|regarding)|where (?:do|does|did|is|are|was|were)\b.*\b(?:come up|comes up|came up|mentioned|discussed|appear|raised)|(?:over|across|through(?:out)?|in all) (?:the )?(?:four )?(?:years|rounds|record)|which paragraphs|overview|summari[sz]e|list (?:all|every))\b/iu;
 
-/** Answers a question with verbatim quotations, or says that the record does not answer it. Deterministic. */
-export async function ask(index: SearchIndex, question: Question, abstainThreshold: number): Promise<Answer> {
+/**
+ * Answers a question with verbatim quotations, or says that the record does not answer it. Deterministic.
+ *
+ * @param abstainThreshold confidence below which it is not answered; the calibrated one where undefined
+ */
+export async function ask(
+  index: ComposedIndex,
+  question: Question,
+  abstainThreshold: number | undefined,
+): Promise<Answer> {
   const retrieval = await retrieve(index, { ...question, limit: Math.max(question.limit, CONSIDERED) });
-  const confidence = confidenceOf(index, question.text, retrieval);
+  const { probability: confidence, threshold } = confidenceOf(index, question.text, retrieval);
   const passages = retrieval.passages.slice(0, question.limit);
-  if (passages.length === 0 || confidence < abstainThreshold) {
+  if (passages.length === 0 || confidence < (abstainThreshold ?? threshold)) {
     return { status: 'not_found', text: null, citations: [], passages, retrieval, confidence };
   }
   const citations = cite(index, question, retrieval);
   return { status: 'answered', text: compose(citations), citations, passages, retrieval, confidence };
 }
 
-function cite(index: SearchIndex, question: Question, retrieval: Retrieval): Citation[] {
+function cite(index: ComposedIndex, question: Question, retrieval: Retrieval): Citation[] {
   const theme = THEME.test(question.text);
   const best = retrieval.passages[0]?.score ?? 0;
   const share = theme ? RUNNER_UP_THEME : RUNNER_UP;

@@ -1,10 +1,74 @@
-import type { SearchIndex } from '../index/index.js';
+import type { ComposedIndex } from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
+import { CALIBRATION } from './calibration.js';
+import { EVIDENCE, type Evidence, evidenceOf } from './evidence.js';
 
-/** Placeholder until calibrated: best question cosine. */
-export function confidenceOf(_index: SearchIndex, _text: string, retrieval: Retrieval): number {
-  const [best] = retrieval.passages;
-  return best ? Math.min(1, Math.max(0, Math.max(best.signals.question, best.signals.chunk))) : 0;
+/** A logistic regression over the evidence and, where it has weights for it, the question's vector. */
+export interface Coefficients {
+  readonly bias: number;
+  /** In the order of `EVIDENCE`, for the evidence as it is. */
+  readonly evidence: readonly number[];
+  /** One for each dimension of the question's vector, or none. */
+  readonly vector: readonly number[];
 }
 
-export const DEFAULT_ABSTAIN_THRESHOLD = 0.4;
+/** Two questions decide: is the topic in the record, and is the fact that is asked for. */
+export interface Judges {
+  readonly topic: Coefficients;
+  readonly fact: Coefficients;
+  /** The probability is the logistic of `slope` * ln(topic * fact) + `intercept` (Platt, 1999). */
+  readonly slope: number;
+  readonly intercept: number;
+  /** Probability below which a question is not answered. */
+  readonly threshold: number;
+}
+
+/** What `npm run calibrate` writes. */
+export interface Calibration {
+  /** Identity of the encoder that `full` was trained with. */
+  readonly model: string;
+  readonly full: Judges;
+  /** For any other encoder. */
+  readonly plain: Judges;
+  /** Where no document has a sidecar of questions. */
+  readonly bare: Judges;
+}
+
+export interface Confidence {
+  /** Calibrated probability, 0 to 1, that the record answers the question. */
+  readonly probability: number;
+  /** The threshold that belongs to it. */
+  readonly threshold: number;
+}
+
+export function confidenceOf(index: ComposedIndex, text: string, retrieval: Retrieval): Confidence {
+  const judges = judgesFor(index);
+  const { threshold } = judges;
+  if (retrieval.passages.length === 0) return { probability: 0, threshold };
+  return { probability: judge(judges, evidenceOf(index, text, retrieval), retrieval.vector), threshold };
+}
+
+function judgesFor(index: ComposedIndex): Judges {
+  if (index.questions.size === 0) return CALIBRATION.bare;
+  return index.embeddings.profile.identity === CALIBRATION.model ? CALIBRATION.full : CALIBRATION.plain;
+}
+
+function judge(judges: Judges, evidence: Evidence, vector: ArrayLike<number>): number {
+  const evidenceValues = EVIDENCE.map((name) => evidence[name]);
+  const log = (coefficients: Coefficients) => logSigmoid(sumOf(coefficients, evidenceValues, vector));
+  return Math.exp(logSigmoid(judges.slope * (log(judges.topic) + log(judges.fact)) + judges.intercept));
+}
+
+function sumOf(
+  { bias, evidence, vector: weights }: Coefficients,
+  values: readonly number[],
+  vector: ArrayLike<number>,
+): number {
+  const fromEvidence = evidence.reduce((sum, weight, i) => sum + weight * (values[i] ?? 0), bias);
+  return weights.reduce((sum, weight, i) => sum + weight * (vector[i] ?? 0), fromEvidence);
+}
+
+/** ln of the logistic function, also where that rounds to 0. */
+function logSigmoid(value: number): number {
+  return value < -30 ? value : -Math.log1p(Math.exp(-value));
+}

@@ -1,6 +1,6 @@
 import type { Sentence } from '../chunk/index.js';
 import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
-import { coverage, type SearchIndex, sentenceSimilarity, termsOf } from '../index/index.js';
+import { type ComposedIndex, coverage, sentenceSimilarity, termsOf } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { Quotation } from './types.js';
 
@@ -24,7 +24,7 @@ const MAX_WHOLE_ITEM = 900;
 
 /** The sentences of a passage that answer, best first, neighbours merged, at most `limit` sentences. */
 export function extracts(
-  index: SearchIndex,
+  index: ComposedIndex,
   passage: Passage,
   retrieval: Retrieval,
   text: string,
@@ -56,7 +56,7 @@ export function extracts(
 }
 
 function scoreSentences(
-  index: SearchIndex,
+  index: ComposedIndex,
   passage: Passage,
   sentences: readonly Sentence[],
   retrieval: Retrieval,
@@ -149,7 +149,7 @@ function distinct(made: readonly Extract[]): Extract[] {
 
 /** The one extract of a passage that is nearest to a question. */
 export function bestExtract(
-  index: SearchIndex,
+  index: ComposedIndex,
   passage: Passage,
   retrieval: Retrieval,
   text: string,

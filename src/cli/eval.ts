@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { DEFAULT_ABSTAIN_THRESHOLD } from '../answer/index.js';
 import type { Config } from '../config.js';
 import { ParaciteError } from '../errors.js';
 import { evaluate, gateFigures, missedGates, readGates, readSet, table } from '../eval/index.js';
@@ -39,7 +38,7 @@ export async function evalCommand(config: Config, args: EvalArguments): Promise<
     const results = await evaluate(service.index, sets, {
       peers: args.peers,
       bare: args.peers,
-      abstainThreshold: config.abstainThreshold ?? DEFAULT_ABSTAIN_THRESHOLD,
+      abstainThreshold: config.abstainThreshold,
     });
     const gates = args.set === undefined ? await readGates(GATES) : {};
     const missed = results.flatMap(({ set, systems, answers }) =>

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { askCommand } from './ask.js';
+import { calibrateCommand } from './calibrate.js';
 import { evalCommand } from './eval.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
@@ -50,6 +51,9 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'index':
       arguments_(rest, {}, 0);
       return indexCommand(config);
+    case 'calibrate':
+      arguments_(rest, {}, 0);
+      return calibrateCommand(config);
     case 'eval': {
       const { values } = arguments_(
         rest,

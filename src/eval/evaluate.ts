@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { openOrBuild, type SearchIndex } from '../index/index.js';
+import { type ComposedIndex, composeIndex } from '../index/index.js';
 import { pairedP } from './metrics.js';
 import { type AnswerFigures, answerFigures, type RankingFigures, rankingFigures } from './run.js';
 import { bm25, langchainDefault, oramaHybrid, paracite, vectors } from './systems.js';
@@ -28,12 +25,12 @@ export interface EvaluateOptions {
   readonly peers: boolean;
   /** Whether Paracite is run without its sidecar too. */
   readonly bare: boolean;
-  readonly abstainThreshold: number;
+  readonly abstainThreshold: number | undefined;
 }
 
 /** Runs Paracite, and what it is compared with, over the sets. */
 export async function evaluate(
-  index: SearchIndex,
+  index: ComposedIndex,
   sets: readonly { readonly name: string; readonly questions: readonly EvalQuestion[] }[],
   options: EvaluateOptions,
 ): Promise<SetResult[]> {
@@ -65,17 +62,8 @@ export async function evaluate(
   return results;
 }
 
-/** The same corpus as if no document had a sidecar, indexed in a folder that is removed at once. */
-export async function withoutSidecar(index: SearchIndex): Promise<SearchIndex> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'paracite-eval-'));
-  try {
-    const documents = index.documents.map((document) => ({
-      ...document,
-      sha256: `bare ${document.sha256}`,
-      questions: [],
-    }));
-    return await openOrBuild({ directory, documents, embeddings: index.embeddings });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+/** The same corpus as if no document had a sidecar. */
+export function withoutSidecar({ documents, embeddings }: ComposedIndex): Promise<ComposedIndex> {
+  const bare = documents.map((document) => ({ ...document, questions: [] }));
+  return composeIndex(bare, embeddings, () => undefined);
 }

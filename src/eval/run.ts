@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Answer, ask } from '../answer/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
-import type { SearchIndex } from '../index/index.js';
+import type { ComposedIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
 import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
 import { type Estimate, type EvalQuestion, evalQuestionSchema, type System, UNANSWERABLE } from './types.js';
@@ -105,9 +105,9 @@ function keysOf({ kind, register }: EvalQuestion): string[] {
 
 /** Asks every question, as `/v1/ask` with its defaults would; themes with room for their paragraphs. */
 export async function answerFigures(
-  index: SearchIndex,
+  index: ComposedIndex,
   questions: readonly EvalQuestion[],
-  abstainThreshold: number,
+  abstainThreshold: number | undefined,
 ): Promise<AnswerFigures> {
   const asked: { readonly question: EvalQuestion; readonly answer: Answer }[] = [];
   const times: number[] = [];

@@ -1,7 +1,7 @@
 import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import { create, insertMultiple, search } from '@orama/orama';
-import type { LexicalField, SearchIndex } from '../index/index.js';
+import type { ComposedIndex, LexicalField } from '../index/index.js';
 import { NO_FILTERS, retrieve } from '../retrieve/index.js';
 import type { System } from './types.js';
 
@@ -12,7 +12,7 @@ const CHUNK_DEPTH = 60;
 
 const everything = () => true;
 
-export function paracite(name: string, index: SearchIndex): System {
+export function paracite(name: string, index: ComposedIndex): System {
   return {
     name,
     rank: async (question) => {
@@ -27,7 +27,7 @@ export function paracite(name: string, index: SearchIndex): System {
   };
 }
 
-export function bm25(index: SearchIndex, fields: readonly LexicalField[] = ['text']): System {
+export function bm25(index: ComposedIndex, fields: readonly LexicalField[] = ['text']): System {
   return {
     name: 'BM25 alone (MiniSearch, stemmed)',
     rank: async (question) => {
@@ -37,7 +37,7 @@ export function bm25(index: SearchIndex, fields: readonly LexicalField[] = ['tex
   };
 }
 
-export function vectors(index: SearchIndex): System {
+export function vectors(index: ComposedIndex): System {
   return {
     name: 'Vectors alone (chunks, HNSW)',
     rank: async (question) => {
@@ -48,7 +48,7 @@ export function vectors(index: SearchIndex): System {
 }
 
 /** What LangChain's documentation does: its splitter and its HNSW store as they come, with our encoder. */
-export async function langchainDefault(index: SearchIndex): Promise<System> {
+export async function langchainDefault(index: ComposedIndex): Promise<System> {
   const splitter = new RecursiveCharacterTextSplitter();
   const documents = await splitter.createDocuments(
     index.paragraphs.map(({ paragraph }) => paragraph.wording.text),
@@ -65,7 +65,7 @@ export async function langchainDefault(index: SearchIndex): Promise<System> {
 }
 
 /** Orama's hybrid search as it comes, a document a paragraph, with our vectors. */
-export async function oramaHybrid(index: SearchIndex): Promise<System> {
+export async function oramaHybrid(index: ComposedIndex): Promise<System> {
   const { dimension } = index.embeddings.profile;
   const database = create({
     schema: { number: 'number', text: 'string', embedding: `vector[${dimension}]` } as const,
@@ -96,7 +96,7 @@ export async function oramaHybrid(index: SearchIndex): Promise<System> {
   };
 }
 
-function numberOf(index: SearchIndex, ordinal: number): number {
+function numberOf(index: ComposedIndex, ordinal: number): number {
   return index.paragraphs[ordinal]?.paragraph.number ?? -1;
 }
 

@@ -1,20 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chunkParagraph, sentencesOf } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
-import { QueryAdapter } from './adapter.js';
-import { sentenceAffinities } from './affinity.js';
-import { LexicalIndex } from './lexical.js';
-import type { ChunkEntry, IndexedParagraph, Manifest, QuestionEntry } from './types.js';
-import { HNSW, VectorIndex } from './vectors.js';
+import { composeIndex, MAX_CHUNK_TOKENS } from './compose.js';
+import type { Manifest } from './types.js';
+import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
 export const FORMAT = 1;
-
-/** Longest chunk in tokens, where the encoder takes more: longer chunks were worse (`npm run ablation`). */
-export const MAX_CHUNK_TOKENS = 128;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -31,10 +25,6 @@ export const FILES = {
 } as const;
 
 const TEMPORARY = '.tmp-';
-
-export function paragraphsOf(documents: readonly RecordDocument[]): IndexedParagraph[] {
-  return documents.flatMap((document) => document.paragraphs.map((paragraph) => ({ document, paragraph })));
-}
 
 /** Same inputs, same identity. Stands in every response as `index`. */
 export function identityOf(documents: readonly RecordDocument[], model: ModelProfile): string {
@@ -58,57 +48,24 @@ export async function buildIndex(
   embeddings: LocalEmbeddings,
   progress: Progress,
 ): Promise<Manifest> {
-  const { profile } = embeddings;
-  const paragraphs = paragraphsOf(documents);
-  const questions = paragraphs.map(questionsOf);
-  const chunkEntries = paragraphs.flatMap((indexed, ordinal) => chunksOf(indexed, ordinal, embeddings));
-  const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
-  const encoded = await embeddings.embedAll(
-    [...chunkEntries, ...asked].map(({ text }) => text),
-    progress,
-  );
-  progress('indexing', 0, 1);
-  const { dimension } = profile;
-  const chunkVectors = encoded.slice(0, chunkEntries.length);
-  const questionVectors = encoded.slice(chunkEntries.length);
-  const lexical = LexicalIndex.build(paragraphs, questions);
-  const chunkIndex = VectorIndex.build(chunkEntries, chunkVectors, dimension, embeddings);
-  const sentencesByParagraph = paragraphs.map(({ document, paragraph }) =>
-    sentencesOf(paragraph, document.metadata.language),
-  );
-  const questionEntries = asked.map((question, index): QuestionEntry => {
-    const vector = questionVectors[index] ?? new Float32Array(dimension);
-    const sentences = sentencesByParagraph[question.paragraph] ?? [];
-    const affinities = sentenceAffinities(question, vector, sentences, lexical, chunkIndex);
-    return {
-      kind: 'question',
-      ...question,
-      affinities: affinities.map((value) => Math.round(value * 1000) / 1000),
-    };
-  });
-  const adapter = QueryAdapter.learn(
-    questionVectors,
-    asked.map(({ paragraph }) => paragraph),
-    dimension,
-  );
-  const adapted = questionVectors.map((vector) => adapter.apply(vector));
-  const questionIndex = VectorIndex.build(questionEntries, adapted, dimension, embeddings);
-
+  const composed = await composeIndex(documents, embeddings, progress);
+  const { chunks, questions, adapter, lexical } = composed;
   await mkdir(directory, { recursive: true });
+  const { profile } = embeddings;
   const identity = identityOf(documents, profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
   let manifest: Manifest;
   const temporary = path.join(directory, TEMPORARY + folder);
   await mkdir(temporary);
   try {
-    chunkIndex.writeGraph(path.join(temporary, FILES.chunkGraph));
-    questionIndex.writeGraph(path.join(temporary, FILES.questionGraph));
+    chunks.writeGraph(path.join(temporary, FILES.chunkGraph));
+    questions.writeGraph(path.join(temporary, FILES.questionGraph));
     const contents = {
-      [FILES.chunkMatrix]: bytesOf(chunkIndex.matrix),
-      [FILES.questionMatrix]: bytesOf(questionIndex.matrix),
+      [FILES.chunkMatrix]: bytesOf(chunks.matrix),
+      [FILES.questionMatrix]: bytesOf(questions.matrix),
       [FILES.adapter]: bytesOf(adapter.factor),
-      [FILES.chunks]: JSON.stringify(chunkEntries),
-      [FILES.questions]: JSON.stringify(questionEntries),
+      [FILES.chunks]: JSON.stringify(chunks.entries),
+      [FILES.questions]: JSON.stringify(questions.entries),
       [FILES.lexical]: lexical.serialize(),
     };
     for (const [name, content] of Object.entries(contents))
@@ -120,9 +77,9 @@ export async function buildIndex(
       model: { identity: profile.identity, dimension: profile.dimension },
       documents: documents.map(({ metadata, sha256 }) => ({ id: metadata.id, sha256 })),
       counts: {
-        paragraphs: paragraphs.length,
-        chunks: chunkIndex.size,
-        questions: questionIndex.size,
+        paragraphs: composed.paragraphs.length,
+        chunks: chunks.size,
+        questions: questions.size,
       },
       files: Object.fromEntries(
         await Promise.all(
@@ -139,30 +96,6 @@ export async function buildIndex(
   await removeOthers(directory, folder);
   progress('indexing', 1, 1);
   return manifest;
-}
-
-/** Paragraphs of a corpus that no question of a sidecar leads to. */
-export function withoutQuestions(documents: readonly RecordDocument[]): IndexedParagraph[] {
-  return paragraphsOf(documents).filter((paragraph) => questionsOf(paragraph).length === 0);
-}
-
-function questionsOf({ document, paragraph }: IndexedParagraph): string[] {
-  return document.questions
-    .filter((entry) => entry.paragraph === paragraph.number)
-    .flatMap((entry) => [...entry.questions]);
-}
-
-function chunksOf(
-  { document, paragraph }: IndexedParagraph,
-  ordinal: number,
-  embeddings: LocalEmbeddings,
-): ChunkEntry[] {
-  const { profile } = embeddings;
-  const prefixTokens = profile.passagePrefix === '' ? 0 : embeddings.countTokens(profile.passagePrefix);
-  const maxTokens = Math.min(MAX_CHUNK_TOKENS, profile.maxTokens) - prefixTokens;
-  const { language } = document.metadata;
-  const chunks = chunkParagraph(paragraph, { maxTokens, language, countTokens: embeddings.countTokens });
-  return chunks.map(({ part, range, text }) => ({ kind: 'chunk', paragraph: ordinal, part, range, text }));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -1,6 +1,7 @@
 export { QueryAdapter } from './adapter.js';
 export { coverage, sentenceSimilarity } from './affinity.js';
-export { buildIndex, identityOf, paragraphsOf, withoutQuestions } from './build.js';
+export { buildIndex, identityOf } from './build.js';
+export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
 export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
 export { type OpenOptions, openIndex, openOrBuild, type SearchIndex, type Unusable } from './open.js';
 export type {

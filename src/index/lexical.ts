@@ -102,6 +102,11 @@ export class LexicalIndex {
     return JSON.stringify({ search: this.#search, frequencies: [...this.#frequencies] } satisfies Stored);
   }
 
+  /** Whether a term stands anywhere, questions included. */
+  knows(term: string): boolean {
+    return this.#frequencies.has(term);
+  }
+
   /** Number of paragraphs whose text or headings have a term. */
   frequency(term: string): number {
     return this.#frequencies.get(term) ?? 0;
@@ -121,7 +126,7 @@ export class LexicalIndex {
     const results = this.#search.search(query, {
       fields: [...fields],
       filter: ({ id }) => allowed(id as number),
-      fuzzy: (term) => (term.length >= MIN_FUZZY_LENGTH && !this.#frequencies.has(term) ? FUZZINESS : false),
+      fuzzy: (term) => (term.length >= MIN_FUZZY_LENGTH && !this.knows(term) ? FUZZINESS : false),
     });
     return new Map(results.map(({ id, score }) => [id as number, score]));
   }

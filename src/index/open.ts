@@ -1,30 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Sentence, sentencesOf } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { QueryAdapter } from './adapter.js';
-import { buildIndex, CURRENT, FILES, FORMAT, identityOf, MANIFEST, paragraphsOf, sha256Of } from './build.js';
+import { buildIndex, CURRENT, FILES, FORMAT, identityOf, MANIFEST, sha256Of } from './build.js';
+import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
 import { LexicalIndex } from './lexical.js';
-import type { ChunkEntry, Entry, IndexedParagraph, Manifest, QuestionEntry } from './types.js';
+import type { ChunkEntry, Entry, Manifest, QuestionEntry } from './types.js';
 import { VectorIndex } from './vectors.js';
 
-/** An index in memory with the corpus that it was built from. */
-export interface SearchIndex {
+/** An index in memory as it stands on disk. */
+export interface SearchIndex extends ComposedIndex {
   readonly manifest: Manifest;
-  readonly documents: readonly RecordDocument[];
-  /** By ordinal. */
-  readonly paragraphs: readonly IndexedParagraph[];
-  readonly chunks: VectorIndex<ChunkEntry>;
-  /** Of the sidecars' questions, with adapted vectors. */
-  readonly questions: VectorIndex<QuestionEntry>;
-  /** Sentences of each paragraph, by ordinal. */
-  readonly sentences: readonly (readonly Sentence[])[];
-  readonly adapter: QueryAdapter;
-  readonly lexical: LexicalIndex;
-  readonly embeddings: LocalEmbeddings;
 }
 
 /** Why an index on disk is not used. */
@@ -118,9 +107,7 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       manifest,
       documents,
       paragraphs,
-      sentences: paragraphs.map(({ document, paragraph }) =>
-        sentencesOf(paragraph, document.metadata.language),
-      ),
+      sentences: sentencesByParagraph(paragraphs),
       chunks: await read<ChunkEntry>(FILES.chunks, FILES.chunkGraph, FILES.chunkMatrix),
       questions: await read<QuestionEntry>(FILES.questions, FILES.questionGraph, FILES.questionMatrix),
       adapter: new QueryAdapter(await readFloats(path.join(folder, FILES.adapter)), dimension),

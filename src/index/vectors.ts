@@ -92,6 +92,11 @@ export class VectorIndex<E extends Entry> {
     return this.#matrix;
   }
 
+  /** By row. */
+  get entries(): readonly E[] {
+    return this.#entries;
+  }
+
   get size(): number {
     return this.#entries.length;
   }

@@ -1,5 +1,5 @@
 import type { Paragraph } from '../corpus/index.js';
-import type { Allowed, IndexedParagraph, SearchIndex } from '../index/index.js';
+import type { Allowed, ComposedIndex, IndexedParagraph } from '../index/index.js';
 import { readScope, type Standing } from './scope.js';
 import type { Filters, Passage, Query, Retrieval, Signals } from './types.js';
 
@@ -22,7 +22,7 @@ export const WEIGHTS: { readonly withQuestions: Weights; readonly without: Weigh
 const STANDING: Readonly<Record<Standing, number>> = { inside: 1, mentioned: 0.85, outside: 0 };
 
 /** Finds the paragraphs nearest to a query: one result a paragraph, filters and scope applied inside the searches. */
-export async function retrieve(index: SearchIndex, query: Query): Promise<Retrieval> {
+export async function retrieve(index: ComposedIndex, query: Query): Promise<Retrieval> {
   const vector = Float32Array.from(await index.embeddings.embedQuery(query.text));
   const scope = query.scope ? readScope(query.text, index.documents) : readScope('', index.documents);
   const standings = index.paragraphs.map((paragraph) =>
@@ -50,7 +50,7 @@ export async function retrieve(index: SearchIndex, query: Query): Promise<Retrie
 
 /** Signals of every paragraph that one of the searches found. */
 async function signalsOf(
-  index: SearchIndex,
+  index: ComposedIndex,
   text: string,
   vector: Float32Array,
   adapted: Float32Array,

@@ -1,8 +1,6 @@
-import { LocalEmbeddings } from '../../src/embed/index.js';
-import { MODEL_CACHE } from './fixtures.js';
+import { prepareIndex } from './service.js';
 
-/** Exports the encoder once, so that test files which run side by side find it in the cache. */
+/** Exports the encoder and builds the index once, so that test files which run side by side find them in the cache. */
 export default async function setup(): Promise<void> {
-  const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory: MODEL_CACHE });
-  await embeddings.close();
+  await prepareIndex();
 }

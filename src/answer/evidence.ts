@@ -1,0 +1,194 @@
+import { type ComposedIndex, coverage, type IndexedParagraph, termsOf, tokenize } from '../index/index.js';
+import type { Retrieval } from '../retrieve/index.js';
+
+/**
+ * Signs that the record answers a question, each about 0 to 1. Similarity alone does not tell a question that the
+ * record answers from one whose topic is there and whose fact is not; what the question asks for, and whether the
+ * passage holds that kind of thing, does more.
+ */
+export const EVIDENCE = [
+  'question',
+  'questions',
+  'chunk',
+  'lexicalMargin',
+  'margin2',
+  'margin5',
+  'coveredByText',
+  'coveredByQuestions',
+  'coveredBySentence',
+  'unknownWords',
+  'namesMissing',
+  'numbersMissing',
+  'yearUnknown',
+  'sameForm',
+  'sameFormNearest',
+  'wordsInNearest',
+  'length',
+  'foreign',
+  'asksPerson',
+  'asksPersonAbsent',
+  'asksDate',
+  'asksDateAbsent',
+  'asksNumber',
+  'asksNumberAbsent',
+  'asksMoney',
+  'asksMoneyAbsent',
+  'asksPlace',
+  'asksPlaceAbsent',
+  'asksCause',
+  'asksCauseAbsent',
+  'asksManner',
+  'asksWhich',
+  'asksYesNo',
+  'keywordsOnly',
+] as const;
+
+export type EvidenceName = (typeof EVIDENCE)[number];
+export type Evidence = Readonly<Record<EvidenceName, number>>;
+
+/** What kind of thing a question asks for, by its words. First that fits. */
+const FORMS = [
+  [
+    'money',
+    /\bhow much (?:money|does|did|do|was|were|is|will|would|has)\b|\bcosts?\b|\bbudget|\bfund(?:ed|ing)\b|\bprice|\bpaid\b|\bdollars?\b|\beuros?\b|\bfee\b|\bexpens/iu,
+  ],
+  [
+    'number',
+    /\bhow (?:many|often|long|big|large|high|old|far)\b|\bnumber of\b|\bpercent|\bper cent\b|\bshare of\b|\brate\b|\bwhat (?:age|percentage|proportion|score|figure)/iu,
+  ],
+  [
+    'person',
+    /\bwho(?:se|m)?\b|\bname of\b|\bwhich (?:person|speaker|ambassador|minister|expert|chair|judge|official)/iu,
+  ],
+  [
+    'date',
+    /\bwhen\b|\bwhat (?:date|day|year|month|time)\b|\bwhich (?:date|day|days|year|month)\b|\bdeadline\b|\bhow soon\b/iu,
+  ],
+  [
+    'place',
+    /\bwhere\b|\bwhich (?:country|countries|city|cities|state|states|region|place|delegation|nation)\b|\bwhat (?:country|city|place|venue)\b/iu,
+  ],
+  ['cause', /\bwhy\b|\breasons?\b|\bwhat (?:caused|explains|led)\b|\bhow come\b|\bcause[sd]?\b/iu],
+  ['manner', /\bhow\b/iu],
+  ['which', /\bwhich\b|\bwhat\b|\bname\b|\blist\b/iu],
+  [
+    'yesNo',
+    /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would|any(?:one|body|thing)?)\b/iu,
+  ],
+] as const;
+
+type Form = (typeof FORMS)[number][0] | 'keywords';
+
+/** What a passage must hold to answer a form. */
+const HOLDS: Partial<Readonly<Record<Form, RegExp>>> = {
+  money: /[$€£]|\b(?:dollars?|euros?|million|billion)\b/iu,
+  number:
+    /\b\d+(?:[.,]\d+)?\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million)\b/iu,
+  person:
+    /\b(?:Mr|Ms|Mrs|Dr|H\.E|Ambassador|Director|President|Chair|Chief|representative|Rapporteur|Minister|speakers?|experts?)\b/u,
+  date: /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:19|20)\d\d\b/u,
+  place: /\b(?:in|at|from) (?:the )?\p{Lu}\p{L}+/u,
+  cause:
+    /\b(?:because|due to|as it|in order to|since|owing|therefore|thereby|so that|reason|caused?|led to|lead to|driven|root causes|given that|in view of|contribut\w+|with a view)\b/iu,
+};
+
+export function formOf(question: string): Form {
+  return FORMS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'keywords';
+}
+
+/** Nearest questions whose forms are compared. */
+const NEAREST_QUESTIONS = 8;
+
+/** The evidence that a retrieval gives for its question. All zero where nothing was found. */
+export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrieval): Evidence {
+  const [best, second] = retrieval.passages;
+  if (!best) return Object.fromEntries(EVIDENCE.map((name) => [name, 0])) as Record<EvidenceName, number>;
+  const terms = [...new Set(termsOf(text))];
+  const words = tokenize(text);
+  const { lexical } = index;
+  const passageText = textOf(best);
+  const sentences = index.sentences[best.ordinal] ?? [];
+  const nearest = index.questions
+    .rowsOf(best.ordinal)
+    .map((row) => ({
+      text: index.questions.entry(row)?.text ?? '',
+      similarity: index.questions.similarity(retrieval.adapted, row),
+    }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, NEAREST_QUESTIONS);
+  const form = formOf(text);
+  const same = nearest.filter((question) => formOf(question.text) === form);
+  const fifth = retrieval.passages[4]?.score ?? 0;
+  const names = namesIn(text);
+  const numbers = text.match(/\b\d+(?:[.,/]\d+)*\b/gu) ?? [];
+  const years = numbers.filter((number) => /^(?:19|20)\d\d$/u.test(number));
+  const holds = HOLDS[form]?.test(passageText) ?? true;
+  const asked = (kind: Form) => (form === kind ? 1 : 0);
+  const absent = (kind: Form) => (form === kind && !holds ? 1 : 0);
+  return {
+    question: best.signals.question,
+    questions: best.signals.questions,
+    chunk: best.signals.chunk,
+    lexicalMargin: margin(retrieval.passages.map(({ signals }) => signals.lexical)),
+    margin2: best.score - (second?.score ?? 0),
+    margin5: best.score - fifth,
+    coveredByText: coverage(terms, `${passageText}\n${best.paragraph.section.join('\n')}`, lexical),
+    coveredByQuestions: coverage(terms, nearest.map((question) => question.text).join('\n'), lexical),
+    coveredBySentence: Math.max(0, ...sentences.map((sentence) => coverage(terms, sentence.text, lexical))),
+    unknownWords: share(terms, (term) => !lexical.knows(term)),
+    namesMissing: share(names, (name) => !passageText.toLowerCase().includes(name.toLowerCase())),
+    numbersMissing: share(
+      numbers,
+      (number) => !passageText.includes(number) && String(best.paragraph.year) !== number,
+    ),
+    yearUnknown: share(years, (year) => lexical.frequency(year) === 0),
+    sameForm: nearest.length === 0 ? 0 : same.length / nearest.length,
+    sameFormNearest: Math.max(0, ...same.map(({ similarity }) => similarity)),
+    wordsInNearest: Math.max(0, ...nearest.map((question) => overlap(terms, termsOf(question.text)))),
+    length: Math.min(1, words.length / 25),
+    foreign: share([...text], (character) => /[^\p{Script=Latin}\p{N}\p{P}\p{Z}]/u.test(character)),
+    asksPerson: asked('person'),
+    asksPersonAbsent: absent('person'),
+    asksDate: asked('date'),
+    asksDateAbsent: absent('date'),
+    asksNumber: asked('number'),
+    asksNumberAbsent: absent('number'),
+    asksMoney: asked('money'),
+    asksMoneyAbsent: absent('money'),
+    asksPlace: asked('place'),
+    asksPlaceAbsent: absent('place'),
+    asksCause: asked('cause'),
+    asksCauseAbsent: absent('cause'),
+    asksManner: asked('manner'),
+    asksWhich: asked('which'),
+    asksYesNo: asked('yesNo'),
+    keywordsOnly: asked('keywords'),
+  };
+}
+
+function textOf({ paragraph }: IndexedParagraph): string {
+  return [paragraph.wording, ...paragraph.footnotes.map(({ wording }) => wording)]
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+/** Capitalised words inside the question, and words all in capitals: what looks like a name. */
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/(?<=\S\s+["“'(]?)\p{Lu}[\p{L}\p{N}-]+|\b\p{Lu}{2,}\b/gu)].map(([name]) => name);
+}
+
+function share<T>(values: readonly T[], test: (value: T) => boolean): number {
+  return values.length === 0 ? 0 : values.filter(test).length / values.length;
+}
+
+/** How far the first of the values is above the best other, as a share of it. */
+function margin([first = 0, ...others]: readonly number[]): number {
+  return first <= 0 ? 0 : Math.max(0, 1 - Math.max(0, ...others) / first);
+}
+
+/** Jaccard overlap of two sets of terms. */
+function overlap(a: readonly string[], b: readonly string[]): number {
+  const other = new Set(b);
+  const shared = a.filter((term) => other.has(term)).length;
+  return shared / Math.max(1, new Set([...a, ...b]).size);
+}

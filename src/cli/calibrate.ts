@@ -1,0 +1,19 @@
+import type { Config } from '../config.js';
+import { ParaciteError } from '../errors.js';
+import { calibrate } from '../eval/index.js';
+import { Service } from '../service.js';
+
+/** `paracite calibrate`: trains the confidence on the first document that has a sidecar. For developers. */
+export async function calibrateCommand(config: Config): Promise<number> {
+  const service = await Service.open(config);
+  try {
+    const { documents, embeddings } = service.index;
+    const document = documents.find(({ questions }) => questions.length > 0);
+    if (!document)
+      throw new ParaciteError('corpus', 'calibration needs a document with a sidecar of questions');
+    await calibrate(document, embeddings, console.log);
+  } finally {
+    await service.close();
+  }
+  return 0;
+}

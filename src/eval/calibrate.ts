@@ -1,0 +1,235 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Calibration, type Coefficients, EVIDENCE, evidenceOf, type Judges } from '../answer/index.js';
+import type { RecordDocument } from '../corpus/index.js';
+import type { LocalEmbeddings } from '../embed/index.js';
+import { type ComposedIndex, composeIndex } from '../index/index.js';
+import { NO_FILTERS, retrieve } from '../retrieve/index.js';
+import { fitLogistic, logOdds, sigmoid } from './logistic.js';
+import { generator } from './metrics.js';
+import { readSet } from './run.js';
+
+const NEAR_MISSES = 'eval/training/near-misses.jsonl';
+const OFF_TOPIC = 'eval/training/off-topic.jsonl';
+const DEVELOPMENT = 'eval/sets/dev.jsonl';
+const OUTPUT = 'src/answer/calibration.ts';
+
+/** Parts that the sidecar's questions are left out in, each in its turn, to stand for questions never seen. */
+const FOLDS = 8;
+/** Questions of a paragraph that are taken. */
+const QUESTIONS_A_PARAGRAPH = 16;
+/** Penalty of a weight, for standardised evidence and for the vector times `VECTOR_SCALE`. */
+const PENALTY = 0.003;
+const VECTOR_SCALE = 8;
+/** Most of the answerable development questions that the threshold may refuse. */
+const MAX_REFUSED = 0.05;
+/** Digits kept of a coefficient. */
+const DIGITS = 4;
+
+/** Evidence that tells what the topic is from what is asked about it. */
+const TOPIC_EVIDENCE = new Set([
+  'question',
+  'questions',
+  'chunk',
+  'coveredByText',
+  'coveredByQuestions',
+  'coveredBySentence',
+  'unknownWords',
+  'wordsInNearest',
+  'foreign',
+  'length',
+  'namesMissing',
+]);
+
+interface Example {
+  readonly kind: 'answerable' | 'near' | 'off';
+  readonly evidence: readonly number[];
+  readonly vector: readonly number[];
+}
+
+/** `npm run calibrate`: trains what `confidence` is computed from and writes it into the source. */
+export async function calibrate(
+  document: RecordDocument,
+  embeddings: LocalEmbeddings,
+  log: (line: string) => void,
+): Promise<void> {
+  const near = await questionsOf(NEAR_MISSES);
+  const off = await questionsOf(OFF_TOPIC);
+  const examples: Example[] = [];
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const { index, held } = await withoutFold(document, embeddings, fold);
+    const mine = (list: readonly string[]) => list.filter((_, i) => i % FOLDS === fold);
+    examples.push(
+      ...(await examplesOf(index, held, 'answerable')),
+      ...(await examplesOf(index, mine(near), 'near')),
+      ...(await examplesOf(index, mine(off), 'off')),
+    );
+    log(`fold ${fold + 1} of ${FOLDS}: ${examples.length} examples`);
+  }
+  const bareIndex = await composeIndex([{ ...document, questions: [] }], embeddings, () => undefined);
+  const sample = sampled(document).filter((_, i) => i % 2 === 0);
+  const bareExamples = [
+    ...(await examplesOf(bareIndex, sample, 'answerable')),
+    ...(await examplesOf(bareIndex, near, 'near')),
+    ...(await examplesOf(bareIndex, off, 'off')),
+  ];
+  const wholeIndex = await composeIndex([document], embeddings, () => undefined);
+  const development = await developmentExamples(wholeIndex);
+  const calibration: Calibration = {
+    model: embeddings.profile.identity,
+    full: train(examples, development, true),
+    plain: train(examples, development, false),
+    bare: train(bareExamples, await developmentExamples(bareIndex), false),
+  };
+  await writeFile(OUTPUT, sourceOf(calibration));
+  for (const name of ['full', 'plain', 'bare'] as const) {
+    const { threshold, slope, intercept } = calibration[name];
+    log(`${name}: threshold ${threshold}, slope ${slope}, intercept ${intercept}`);
+  }
+}
+
+async function questionsOf(file: string): Promise<string[]> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  return lines.map((line) => (JSON.parse(line) as { question: string }).question);
+}
+
+/** The index without one part of the sidecar's questions, and a sample of those left out. */
+async function withoutFold(
+  document: RecordDocument,
+  embeddings: LocalEmbeddings,
+  fold: number,
+): Promise<{ readonly index: ComposedIndex; readonly held: readonly string[] }> {
+  const random = generator(1);
+  const assigned = document.questions.map(({ paragraph, questions }) => ({
+    paragraph,
+    questions: questions.map((text) => ({ text, fold: Math.floor(random() * FOLDS) })),
+  }));
+  const kept = assigned.map(({ paragraph, questions }) => ({
+    paragraph,
+    questions: questions.filter((question) => question.fold !== fold).map(({ text }) => text),
+  }));
+  const wanted = new Set(sampled(document));
+  const held = assigned
+    .flatMap(({ questions }) => questions.filter((question) => question.fold === fold))
+    .map(({ text }) => text)
+    .filter((text) => wanted.has(text));
+  const index = await composeIndex([{ ...document, questions: kept }], embeddings, () => undefined);
+  return { index, held };
+}
+
+/** The same number of questions of every paragraph, spread over its list. */
+function sampled(document: RecordDocument): string[] {
+  return document.questions.flatMap(({ questions }) => {
+    const step = Math.max(1, questions.length / QUESTIONS_A_PARAGRAPH);
+    return Array.from(
+      { length: Math.min(questions.length, QUESTIONS_A_PARAGRAPH) },
+      (_, i) => questions[Math.floor(i * step)] ?? '',
+    );
+  });
+}
+
+async function examplesOf(
+  index: ComposedIndex,
+  questions: readonly string[],
+  kind: Example['kind'],
+): Promise<Example[]> {
+  const examples: Example[] = [];
+  for (const text of questions) {
+    const retrieval = await retrieve(index, { text, limit: 15, filters: NO_FILTERS, scope: true });
+    const evidence = evidenceOf(index, text, retrieval);
+    examples.push({
+      kind,
+      evidence: EVIDENCE.map((name) => evidence[name]),
+      vector: Array.from(retrieval.vector),
+    });
+  }
+  return examples;
+}
+
+async function developmentExamples(index: ComposedIndex): Promise<Example[]> {
+  const questions = await readSet(DEVELOPMENT);
+  const examples: Example[] = [];
+  for (const { question, gold, kind } of questions) {
+    const as = gold.length > 0 ? 'answerable' : kind === 'near' ? 'near' : 'off';
+    examples.push(...(await examplesOf(index, [question], as)));
+  }
+  return examples;
+}
+
+function train(examples: readonly Example[], development: readonly Example[], withVector: boolean): Judges {
+  const topic = coefficients(
+    examples.filter(({ kind }) => kind !== 'near'),
+    (name) => TOPIC_EVIDENCE.has(name),
+    withVector,
+  );
+  const fact = coefficients(
+    examples.filter(({ kind }) => kind !== 'off'),
+    () => true,
+    withVector,
+  );
+  const scores = development.map((example) => [scoreOf(topic, example) + scoreOf(fact, example)]);
+  const labels = development.map(({ kind }) => (kind === 'answerable' ? 1 : 0));
+  const platt = fitLogistic(scores, labels, [0]);
+  const ofAnswerable = development
+    .flatMap(({ kind }, i) => (kind === 'answerable' ? [sigmoid(logOdds(platt, scores[i] ?? [0]))] : []))
+    .sort((a, b) => a - b);
+  const threshold = ofAnswerable[Math.floor(MAX_REFUSED * ofAnswerable.length)] ?? 0;
+  return {
+    topic,
+    fact,
+    slope: rounded(platt.weights[0] ?? 1),
+    intercept: rounded(platt.bias),
+    threshold: rounded(threshold),
+  };
+}
+
+/** Fits to standardised evidence and folds the standardisation into the coefficients. */
+function coefficients(
+  examples: readonly Example[],
+  uses: (name: string) => boolean,
+  withVector: boolean,
+): Coefficients {
+  const columns = EVIDENCE.map((name, k) => {
+    const values = examples.map(({ evidence }) => evidence[k] ?? 0);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    return { mean, deviation: uses(name) && deviation > 1e-6 ? deviation : Number.POSITIVE_INFINITY };
+  });
+  const rows = examples.map(({ evidence, vector }) => [
+    ...columns.map(({ mean, deviation }, k) => ((evidence[k] ?? 0) - mean) / deviation),
+    ...(withVector ? vector.map((value) => value * VECTOR_SCALE) : []),
+  ]);
+  const labels = examples.map(({ kind }) => (kind === 'answerable' ? 1 : 0));
+  const { bias, weights } = fitLogistic(
+    rows,
+    labels,
+    (rows[0] ?? []).map(() => PENALTY),
+  );
+  const evidence = columns.map(({ deviation }, k) => (weights[k] ?? 0) / deviation);
+  return {
+    bias: rounded(columns.reduce((sum, { mean }, k) => sum - (evidence[k] ?? 0) * mean, bias)),
+    evidence: evidence.map(rounded),
+    vector: weights.slice(EVIDENCE.length).map((weight) => rounded(weight * VECTOR_SCALE)),
+  };
+}
+
+function scoreOf({ bias, evidence, vector }: Coefficients, example: Example): number {
+  const value = logOdds({ bias, weights: [...evidence, ...vector] }, [
+    ...example.evidence,
+    ...example.vector,
+  ]);
+  return Math.log(sigmoid(Math.max(value, -30)));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10 ** DIGITS) / 10 ** DIGITS;
+}
+
+function sourceOf(calibration: Calibration): string {
+  return [
+    '// Written by `npm run calibrate`; do not edit.',
+    "import type { Calibration } from './confidence.js';",
+    '',
+    `export const CALIBRATION: Calibration = ${JSON.stringify(calibration)};`,
+    '',
+  ].join('\n');
+}

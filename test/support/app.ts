@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import type { Config } from '../../src/config.js';
+import { createApp } from '../../src/http/index.js';
+import type { Service } from '../../src/service.js';
+import { openService } from './service.js';
+import {
+  type AskBody,
+  askShape,
+  type Problem,
+  problemShape,
+  type SearchBody,
+  searchShape,
+  type VerifyBody,
+  verifyShape,
+} from './shapes.js';
+
+export interface TestApp {
+  readonly service: Service;
+  /** What the app told its log: errors that are no client's fault. */
+  readonly logged: unknown[];
+  request(path: string, init?: RequestInit): Promise<Response>;
+  search(parameters: Parameters): Promise<SearchBody>;
+  ask(body: unknown): Promise<AskBody>;
+  verify(body: unknown): Promise<VerifyBody>;
+  close(): Promise<void>;
+}
+
+export type Parameters = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+
+export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** The real app over the real service, without a socket. */
+export async function openApp(changes: Partial<Config> = {}): Promise<TestApp> {
+  const service = await openService(changes);
+  const logged: unknown[] = [];
+  const app = createApp({
+    service: () => ({ ready: service }),
+    onError: (error) => logged.push(error),
+  });
+  const request = async (path: string, init?: RequestInit) => app.request(path, init);
+  const post = async (path: string, body: unknown) =>
+    okOf(await request(path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) }));
+  return {
+    service,
+    logged,
+    request,
+    search: async (parameters) => searchShape.parse(await okOf(await request(searchPath(parameters)))),
+    ask: async (body) => askShape.parse(await post('/v1/ask', body)),
+    verify: async (body) => verifyShape.parse(await post('/v1/verify', body)),
+    close: () => service.close(),
+  };
+}
+
+export function searchPath(parameters: Parameters): string {
+  const query = new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one: unknown) => [name, String(one)]),
+    ),
+  );
+  return `/v1/search?${query}`;
+}
+
+async function okOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  expect(response.status, text).toBe(200);
+  expect(response.headers.get('Content-Type')).toMatch(/^application\/json\b/u);
+  return JSON.parse(text);
+}
+
+/** The problem details of a response that refuses. */
+export async function problemIn(response: Response, status: number): Promise<Problem> {
+  const text = await response.text();
+  expect(response.status, text).toBe(status);
+  expect(response.headers.get('Content-Type')).toMatch(/^application\/problem\+json\b/u);
+  const problem = problemShape.parse(JSON.parse(text));
+  expect(problem.status).toBe(status);
+  expect(text, 'a stack is nobody’s business').not.toMatch(/\bat \S+:\d+:\d+|node_modules|\.[jt]s:\d+/u);
+  return problem;
+}

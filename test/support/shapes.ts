@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+/** The shapes that the interface promises. They may gain fields, so others are let through. */
+
+const span = z.tuple([z.int().min(0), z.int().min(1)]);
+const spans = z.array(span).min(1);
+const unit = z.number().min(0).max(1);
+
+const place = z.object({
+  document: z.string().min(1),
+  paragraph: z.int().min(1).nullable(),
+  label: z.string(),
+  section: z.array(z.string()),
+  year: z.int().nullable(),
+  url: z.string(),
+});
+
+type Place = z.output<typeof place>;
+
+/** "para. 71" and its address, or "front matter" for what has no number. */
+function agrees({ document, paragraph, label, url }: Place): boolean {
+  const [name, key] =
+    paragraph === null ? ['front matter', 'front-matter'] : [`para. ${paragraph}`, String(paragraph)];
+  return label === name && url === `/v1/documents/${document}/paragraphs/${key}`;
+}
+
+const passage = place.extend({ score: unit, snippet: z.string().min(1) }).refine(agrees);
+const citation = place
+  .extend({ id: z.int().min(1), quote: z.string().min(1), spans, score: unit })
+  .refine(agrees);
+
+export const searchShape = z.object({
+  query: z.string().min(1),
+  results: z.array(passage),
+  index: z.string().min(1),
+  tookMs: z.number().min(0),
+});
+
+const answerBase = z.object({
+  passages: z.array(passage),
+  confidence: unit,
+  mode: z.enum(['extractive', 'generated']),
+  index: z.string().min(1),
+  tookMs: z.number().min(0),
+});
+
+export const askShape = z.discriminatedUnion('status', [
+  answerBase.extend({
+    status: z.literal('answered'),
+    answer: z.string().min(1),
+    citations: z.array(citation).min(1),
+  }),
+  answerBase.extend({
+    status: z.literal('not_found'),
+    answer: z.null(),
+    citations: z.array(z.never()),
+  }),
+]);
+
+export const verifyShape = z.object({
+  verdict: z.enum(['verbatim', 'altered', 'stitched', 'misattributed', 'not_found']),
+  matches: z.array(
+    z.object({
+      document: z.string().min(1),
+      paragraph: z.int().min(1).nullable(),
+      label: z.string(),
+      quote: z.string().min(1),
+      spans,
+      similarity: unit,
+      changes: z.array(z.object({ source: z.string(), given: z.string() })),
+    }),
+  ),
+});
+
+const wording = z.object({ text: z.string().min(1), spans });
+
+export const paragraphShape = place.extend({
+  text: z.string().min(1),
+  spans,
+  bullets: z.array(wording),
+  footnotes: z.array(wording.extend({ mark: z.int().min(1) })),
+  previous: z.string().nullable(),
+  next: z.string().nullable(),
+});
+
+export const documentShape = z.object({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  date: z.iso.date(),
+  language: z.string().min(2),
+});
+
+export const documentsShape = z.object({ documents: z.array(documentShape).min(1) });
+
+export const outlineShape = documentShape.extend({
+  outline: z
+    .array(
+      z.object({
+        kind: z.string(),
+        title: z.string().min(1),
+        level: z.int().min(1),
+        year: z.int().nullable(),
+        from: z.int().min(1),
+        to: z.int().min(1),
+        span,
+      }),
+    )
+    .min(1),
+});
+
+export const problemShape = z.object({
+  type: z.string().min(1),
+  title: z.string().min(1),
+  status: z.int().min(400).max(599),
+  detail: z.string().min(1),
+});
+
+export type SearchBody = z.output<typeof searchShape>;
+export type AskBody = z.output<typeof askShape>;
+export type VerifyBody = z.output<typeof verifyShape>;
+export type Problem = z.output<typeof problemShape>;
