@@ -15,7 +15,7 @@ const RUNNER_UP_THEME = 0.5;
 
 /** Questions that ask for everything on a topic rather than for one fact. */
 const THEME =
-  /\b(?:everything|anything|all (?:the )?(?:paragraphs?|mentions?|references|places|times|passages|points|statements)|what (?:was|were|is|has been|had been|did (?:they|speakers|people|delegates|states)) (?:all )?(?:say|said|stated|discussed|mentioned) (?:about|on|regarding)|where (?:do|does|did|is|are|was|were)\b.*\b(?:come up|comes up|came up|mentioned|discussed|appear|raised)|(?:over|across|through(?:out)?|in all) (?:the )?(?:four )?(?:years|rounds|record)|which paragraphs|overview|summari[sz]e|list (?:all|every))\b/iu;
+  /\b(?:everything|anything|all (?:the )?(?:paragraphs?|mentions?|references|places|times|passages|points|statements)|what (?:was|were|is|has been|had been|did [\p{L} ]{2,40}) (?:all )?(?:say|said|stated|discussed|mentioned) (?:about|on|regarding)|where (?:do|does|did|is|are|was|were)\b.*\b(?:come up|comes up|came up|mentioned|discussed|appear|raised)|(?:over|across|through(?:out)?|in all) (?:the )?(?:four )?(?:years|rounds|record)|which paragraphs|overview|summari[sz]e|list (?:all|every))\b/iu;
 
 /**
  * Answers a question with verbatim quotations, or says that the record does not answer it. Deterministic.

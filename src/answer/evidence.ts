@@ -1,4 +1,12 @@
-import { type ComposedIndex, coverage, type IndexedParagraph, termsOf, tokenize } from '../index/index.js';
+import {
+  type ComposedIndex,
+  coverage,
+  paragraphTerms,
+  sentenceTerms,
+  termsOf,
+  textOf,
+  tokenize,
+} from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
 
 /**
@@ -106,7 +114,8 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
   const terms = [...new Set(termsOf(text))];
   const words = tokenize(text);
   const { lexical } = index;
-  const passageText = textOf(best);
+  const passageText = textOf(best.paragraph);
+  const passageTerms = paragraphTerms(best.paragraph);
   const sentences = index.sentences[best.ordinal] ?? [];
   const nearest = index.questions
     .rowsOf(best.ordinal)
@@ -132,9 +141,16 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     lexicalMargin: margin(retrieval.passages.map(({ signals }) => signals.lexical)),
     margin2: best.score - (second?.score ?? 0),
     margin5: best.score - fifth,
-    coveredByText: coverage(terms, `${passageText}\n${best.paragraph.section.join('\n')}`, lexical),
-    coveredByQuestions: coverage(terms, nearest.map((question) => question.text).join('\n'), lexical),
-    coveredBySentence: Math.max(0, ...sentences.map((sentence) => coverage(terms, sentence.text, lexical))),
+    coveredByText: coverage(terms, passageTerms, lexical),
+    coveredByQuestions: coverage(
+      terms,
+      new Set(nearest.flatMap((question) => termsOf(question.text))),
+      lexical,
+    ),
+    coveredBySentence: Math.max(
+      0,
+      ...sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), lexical)),
+    ),
     unknownWords: share(terms, (term) => !lexical.knows(term)),
     namesMissing: share(names, (name) => !passageText.toLowerCase().includes(name.toLowerCase())),
     numbersMissing: share(
@@ -164,12 +180,6 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     asksYesNo: asked('yesNo'),
     keywordsOnly: asked('keywords'),
   };
-}
-
-function textOf({ paragraph }: IndexedParagraph): string {
-  return [paragraph.wording, ...paragraph.footnotes.map(({ wording }) => wording)]
-    .map(({ text }) => text)
-    .join('\n');
 }
 
 /** Capitalised words inside the question, and words all in capitals: what looks like a name. */

@@ -1,6 +1,6 @@
 import type { Sentence } from '../chunk/index.js';
 import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
-import { type ComposedIndex, coverage, sentenceSimilarity, termsOf } from '../index/index.js';
+import { type ComposedIndex, coverage, sentenceSimilarity, sentenceTerms, termsOf } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { Quotation } from './types.js';
 
@@ -37,7 +37,11 @@ export function extracts(
     .sort((a, b) => b.score - a.score || a.position - b.position);
   const best = ranked[0]?.score ?? 0;
   const chosen = ranked
-    .filter(({ score }, rank) => rank < limit && (rank === 0 || score >= RUNNER_UP * best))
+    .filter(
+      ({ score, position }, rank) =>
+        rank < limit &&
+        (rank === 0 || (score >= RUNNER_UP * best && sentences[position]?.part.kind === 'block')),
+    )
     .map(({ position }) => position);
   const { document, paragraph } = passage;
   const runs: Sentence[][] = [];
@@ -69,7 +73,7 @@ function scoreSentences(
     .map((row) => ({ row, similarity: Math.max(0, index.questions.similarity(retrieval.adapted, row)) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, VOTERS);
-  const words = scaled(sentences.map((sentence) => coverage(terms, sentence.text, index.lexical)));
+  const words = scaled(sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), index.lexical)));
   const cosine = scaled(
     sentences.map((sentence) => sentenceSimilarity(retrieval.vector, sentence, chunkRows, index.chunks)),
   );

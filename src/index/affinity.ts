@@ -1,4 +1,5 @@
 import type { Sentence } from '../chunk/index.js';
+import type { Paragraph } from '../corpus/index.js';
 import { type LexicalIndex, termsOf } from './lexical.js';
 import type { ChunkEntry } from './types.js';
 import type { VectorIndex } from './vectors.js';
@@ -14,7 +15,7 @@ const LEXICAL_SHARE = 0.5;
  */
 export function sentenceAffinities(
   question: { readonly text: string; readonly paragraph: number },
-  vector: ArrayLike<number>,
+  vector: Float32Array,
   sentences: readonly Sentence[],
   lexical: LexicalIndex,
   chunks: VectorIndex<ChunkEntry>,
@@ -22,7 +23,7 @@ export function sentenceAffinities(
   const terms = [...new Set(termsOf(question.text))];
   const rows = chunks.rowsOf(question.paragraph);
   return sentences.map((sentence) => {
-    const share = coverage(terms, sentence.text, lexical);
+    const share = coverage(terms, sentenceTerms(sentence), lexical);
     return LEXICAL_SHARE * share + (1 - LEXICAL_SHARE) * sentenceSimilarity(vector, sentence, rows, chunks);
   });
 }
@@ -33,7 +34,7 @@ export function sentenceAffinities(
  * @param rows of the paragraph's chunks
  */
 export function sentenceSimilarity(
-  vector: ArrayLike<number>,
+  vector: Float32Array,
   sentence: Sentence,
   rows: readonly number[],
   chunks: VectorIndex<ChunkEntry>,
@@ -42,9 +43,12 @@ export function sentenceSimilarity(
   return Math.max(0, ...pieces.map((row) => chunks.similarity(vector, row)));
 }
 
-/** Share of the terms that a text has, each weighted by its inverse frequency. */
-export function coverage(terms: readonly string[], text: string, lexical: LexicalIndex): number {
-  const present = new Set(termsOf(text));
+/** Share of the terms that stand among `present`, each weighted by its inverse frequency. */
+export function coverage(
+  terms: readonly string[],
+  present: ReadonlySet<string>,
+  lexical: LexicalIndex,
+): number {
   let covered = 0;
   let total = 0;
   for (const term of terms) {
@@ -53,6 +57,29 @@ export function coverage(terms: readonly string[], text: string, lexical: Lexica
     if (present.has(term)) covered += weight;
   }
   return total === 0 ? 0 : covered / total;
+}
+
+const known = new WeakMap<object, ReadonlySet<string>>();
+
+/** Terms of a sentence, read once. */
+export function sentenceTerms(sentence: Sentence): ReadonlySet<string> {
+  return termsWithin(sentence, () => sentence.text);
+}
+
+/** Terms of a paragraph with its footnotes and the headings above it, read once. */
+export function paragraphTerms(paragraph: Paragraph): ReadonlySet<string> {
+  return termsWithin(paragraph, () => [textOf(paragraph), ...paragraph.section].join('\n'));
+}
+
+/** A paragraph's text with its footnotes. */
+export function textOf({ wording, footnotes }: Paragraph): string {
+  return [wording, ...footnotes.map((footnote) => footnote.wording)].map(({ text }) => text).join('\n');
+}
+
+function termsWithin(owner: object, text: () => string): ReadonlySet<string> {
+  const found = known.get(owner) ?? new Set(termsOf(text()));
+  known.set(owner, found);
+  return found;
 }
 
 function isWithin(chunk: ChunkEntry | undefined, { part, range }: Sentence): boolean {

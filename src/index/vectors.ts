@@ -111,13 +111,8 @@ export class VectorIndex<E extends Entry> {
   }
 
   /** Cosine of a vector of length 1 with an entry's. */
-  similarity(vector: ArrayLike<number>, row: number): number {
-    const from = row * this.#dimension;
-    const matrix = this.#matrix;
-    let product = 0;
-    for (let i = 0; i < this.#dimension; i += 1)
-      product += (vector[i] as number) * (matrix[from + i] as number);
-    return product;
+  similarity(vector: Float32Array, row: number): number {
+    return dot(vector, this.#matrix, row * this.#dimension);
   }
 
   /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */
@@ -132,4 +127,22 @@ export class VectorIndex<E extends Entry> {
       return entry ? [{ row, entry, similarity: 1 - distance }] : [];
     });
   }
+}
+
+/** Product of a vector with the stretch of `matrix` from `from` on. Four sums at once: the loop is bound by their latency. */
+function dot(vector: Float32Array, matrix: Float32Array, from: number): number {
+  const length = vector.length;
+  const whole = length - (length % 4);
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = 0; i < whole; i += 4) {
+    a += (vector[i] as number) * (matrix[from + i] as number);
+    b += (vector[i + 1] as number) * (matrix[from + i + 1] as number);
+    c += (vector[i + 2] as number) * (matrix[from + i + 2] as number);
+    d += (vector[i + 3] as number) * (matrix[from + i + 3] as number);
+  }
+  for (let i = whole; i < length; i += 1) a += (vector[i] as number) * (matrix[from + i] as number);
+  return a + b + c + d;
 }

@@ -1,21 +1,36 @@
 import type { Paragraph } from '../corpus/index.js';
-import type { Allowed, ComposedIndex, IndexedParagraph } from '../index/index.js';
+import {
+  type Allowed,
+  type ComposedIndex,
+  coverage,
+  type IndexedParagraph,
+  paragraphTerms,
+  termsOf,
+} from '../index/index.js';
 import { readScope, type Standing } from './scope.js';
 import type { Filters, Passage, Query, Retrieval, Signals } from './types.js';
 
 /** Entries taken from each graph. More changed no result on the development split. */
-const NEAREST = 150;
+const NEAREST = 100;
 /** Paragraphs taken from the lexical index, as many. */
-const LEXICAL_CANDIDATES = 40;
+const LEXICAL_CANDIDATES = 30;
 /** Best questions of a paragraph whose cosines are averaged. */
 const BEST_QUESTIONS = 6;
+
+const NAMES = [
+  'lexical',
+  'questionTerms',
+  'chunk',
+  'question',
+  'questions',
+] as const satisfies (keyof Signals)[];
 
 type Weights = Readonly<Record<keyof Signals, number>>;
 
 /** Shares of the fused score, where a paragraph's document has a sidecar of questions and where not. Tuned by `npm run ablation`. */
 export const WEIGHTS: { readonly withQuestions: Weights; readonly without: Weights } = {
   withQuestions: { lexical: 0.25, questionTerms: 0.15, chunk: 0, question: 0.3, questions: 0.3 },
-  without: { lexical: 0.6, questionTerms: 0, chunk: 0.4, question: 0, questions: 0 },
+  without: { lexical: 0.5, questionTerms: 0, chunk: 0.5, question: 0, questions: 0 },
 };
 
 /** What the score is multiplied by, by standing towards the scope of the question. */
@@ -37,7 +52,7 @@ export async function retrieve(index: ComposedIndex, query: Query): Promise<Retr
     adapted,
     standings.every((s) => s !== 'outside') ? null : allowed,
   );
-  const fused = fuse(signals, (ordinal) => withQuestions(index.paragraphs[ordinal]));
+  const fused = fuse(index, query.text, signals);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
     const found = index.paragraphs[ordinal];
     const standing = standings[ordinal] ?? 'outside';
@@ -94,25 +109,44 @@ function topKeys(scores: ReadonlyMap<number, number>, limit: number): number[] {
   return ranked.slice(0, limit).map(([key]) => key);
 }
 
-/** Weighted sum of the signals, each divided by its best in this query. */
+/**
+ * Weighted mean of the signals, each divided by its best in this query. Where there are no questions to bridge a
+ * difference of words, the lexical signal weighs only as much as the record has the question's words: what BM25 finds
+ * for a few stray words says little.
+ */
 function fuse(
+  index: ComposedIndex,
+  text: string,
   signals: ReadonlyMap<number, Signals>,
-  hasQuestions: (ordinal: number) => boolean,
 ): Map<number, number> {
-  const names = Object.keys(WEIGHTS.without) as (keyof Signals)[];
   const best = Object.fromEntries(
-    names.map((name) => [name, Math.max(...[...signals.values()].map((own) => own[name]), Number.MIN_VALUE)]),
+    NAMES.map((name) => [name, Math.max(...[...signals.values()].map((own) => own[name]), Number.MIN_VALUE)]),
   ) as Record<keyof Signals, number>;
+  const hasQuestions = (ordinal: number) => (index.paragraphs[ordinal]?.document.questions.length ?? 0) > 0;
+  const bare = [...signals.keys()].filter((ordinal) => !hasQuestions(ordinal));
+  const covered = bare.length > 0 ? bestCoverage(index, text, bare) : 1;
+  const { without, withQuestions } = WEIGHTS;
+  const reduced = { ...without, lexical: without.lexical * covered };
   return new Map(
     [...signals].map(([ordinal, own]) => {
-      const weights = hasQuestions(ordinal) ? WEIGHTS.withQuestions : WEIGHTS.without;
-      return [ordinal, names.reduce((sum, name) => sum + (weights[name] * own[name]) / best[name], 0)];
+      const weights = hasQuestions(ordinal) ? withQuestions : reduced;
+      const total = NAMES.reduce((sum, name) => sum + weights[name], 0);
+      return [
+        ordinal,
+        NAMES.reduce((sum, name) => sum + (weights[name] * own[name]) / best[name], 0) / total,
+      ];
     }),
   );
 }
 
-function withQuestions(indexed: IndexedParagraph | undefined): boolean {
-  return (indexed?.document.questions.length ?? 0) > 0;
+/** Largest share of the query's words that one of the paragraphs has. */
+function bestCoverage(index: ComposedIndex, text: string, ordinals: readonly number[]): number {
+  const terms = [...new Set(termsOf(text))];
+  const coverages = ordinals.map((ordinal) => {
+    const paragraph = index.paragraphs[ordinal]?.paragraph;
+    return paragraph ? coverage(terms, paragraphTerms(paragraph), index.lexical) : 0;
+  });
+  return Math.max(0, ...coverages);
 }
 
 function passes({ document, paragraph }: IndexedParagraph, filters: Filters): boolean {
