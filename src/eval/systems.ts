@@ -2,7 +2,7 @@ import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import { create, insertMultiple, search } from '@orama/orama';
 import type { ComposedIndex, LexicalField } from '../index/index.js';
-import { NO_FILTERS, retrieve } from '../retrieve/index.js';
+import { PassageRetriever } from '../retrieve/index.js';
 import type { System } from './types.js';
 
 /** Results that a ranking goes down to. */
@@ -13,17 +13,10 @@ const CHUNK_DEPTH = 60;
 const everything = () => true;
 
 export function paracite(name: string, index: ComposedIndex): System {
+  const retriever = new PassageRetriever({ index, limit: DEPTH });
   return {
     name,
-    rank: async (question) => {
-      const { passages } = await retrieve(index, {
-        text: question,
-        limit: DEPTH,
-        filters: NO_FILTERS,
-        scope: true,
-      });
-      return passages.map(({ paragraph }) => paragraph.number);
-    },
+    rank: async (question) => (await retriever.invoke(question)).map(({ metadata }) => metadata.paragraph),
   };
 }
 

@@ -1,4 +1,5 @@
 export { retrieve } from './retrieve.js';
+export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } from './retriever.js';
 export {
   type Filters,
   NO_FILTERS,

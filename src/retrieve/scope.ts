@@ -20,6 +20,8 @@ const ORDINALS = ['first|1st', 'second|2nd', 'third|3rd', 'fourth|4th', 'fifth|5
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
 const MONTH = 'jan\\w*|feb\\w*|mar\\w*|apr\\w*|may|june?|july?|aug\\w*|sept?\\w*|oct\\w*|nov\\w*|dec\\w*';
+/** Start of a paragraph in which the day of its session stands, in UTF-16 code units. */
+const OPENING_WORDS = 30;
 const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
 
 /**
@@ -32,6 +34,7 @@ export function readScope(question: string, documents: readonly RecordDocument[]
     ...roundTerms(question, document),
     ...pillarTerms(question, document),
     ...openingTerms(question, document),
+    ...dayTerms(question, document),
   ]);
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
     candidates.filter((candidate) => candidate.kind === kind),
@@ -43,14 +46,15 @@ export function readScope(question: string, documents: readonly RecordDocument[]
     kinds.every((terms) => terms.some((term) => term.inside(paragraph, document)));
   // Words that together mean no place in the corpus are not a scope.
   if (kinds.length === 0 || !everywhere.some(insideAll)) return { terms: [], standing: () => 'inside' };
-  const hard = candidates.every(({ mode }) => mode === 'filter');
   const standing = (indexed: IndexedParagraph): Standing => {
+    const { paragraph, document } = indexed;
     if (insideAll(indexed)) return 'inside';
-    const { text } = indexed.paragraph.wording;
-    const mentioned = kinds.every((terms) =>
-      terms.some((term) => term.inside(indexed.paragraph, indexed.document) || term.mention?.test(text)),
+    const excluded = kinds.some(
+      (terms) =>
+        terms.some(({ mode }) => mode === 'filter') &&
+        !terms.some((term) => term.inside(paragraph, document) || term.mention?.test(paragraph.wording.text)),
     );
-    return mentioned || !hard ? 'mentioned' : 'outside';
+    return excluded ? 'outside' : 'mentioned';
   };
   return {
     terms: distinct(candidates.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
@@ -127,6 +131,48 @@ function openingTerms(question: string, document: RecordDocument): Candidate[] {
   }));
 }
 
+/** "on 21 September 2023": the session whose first paragraph begins with that day. */
+function dayTerms(question: string, document: RecordDocument): Candidate[] {
+  const asked = dayIn(question);
+  if (!asked) return [];
+  return document.outline.flatMap((entry): Candidate[] => {
+    const first = document.paragraphs.find(({ number }) => number === entry.from);
+    const held = first && entry.kind === 'section' ? dayIn(first.wording.text.slice(0, OPENING_WORDS)) : null;
+    if (!held || held.day !== asked.day || held.month !== asked.month) return [];
+    // A summary may leave out the year where the heading has it.
+    const year = held.year ?? String(entry.year);
+    return asked.year === null || asked.year === year
+      ? [within(document, entry, 'section', asked.words)]
+      : [];
+  });
+}
+
+interface Day {
+  readonly day: string;
+  /** First three letters, lower case. */
+  readonly month: string;
+  readonly year: string | null;
+  readonly words: string;
+}
+
+/** "On 21 September 2023", "September 21st, 2023" */
+function dayIn(text: string): Day | null {
+  const ordinal = '(\\d{1,2})(?:st|nd|rd|th)?';
+  const before = new RegExp(
+    `\\b(?:on\\s+)?(?:the\\s+)?${ordinal}\\s+(?:of\\s+)?(${MONTH})\\b,?(?:\\s+((?:19|20)\\d\\d))?`,
+    'iu',
+  ).exec(text);
+  const after = new RegExp(
+    `\\b(?:on\\s+)?(${MONTH})\\s+${ordinal}\\b,?(?:\\s+((?:19|20)\\d\\d))?`,
+    'iu',
+  ).exec(text);
+  const [day, month, year, words] = before
+    ? [before[1], before[2], before[3], before[0]]
+    : [after?.[2], after?.[1], after?.[3], after?.[0]];
+  if (day === undefined || month === undefined || words === undefined) return null;
+  return { day, month: month.slice(0, 3).toLowerCase(), year: year ?? null, words: words.trim() };
+}
+
 function within(
   document: RecordDocument,
   entry: OutlineEntry,
@@ -139,7 +185,7 @@ function within(
     words,
     mode: 'filter',
     inside: ({ number }, owner) => owner === document && number >= entry.from && number <= entry.to,
-    mention: entry.year === null ? null : new RegExp(`\\b${entry.year}\\b`, 'u'),
+    mention: kind === 'section' || entry.year === null ? null : new RegExp(`\\b${entry.year}\\b`, 'u'),
   };
 }
 
