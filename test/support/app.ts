@@ -52,11 +52,10 @@ export async function openApp(changes: Partial<Config> = {}): Promise<TestApp> {
 }
 
 export function searchPath(parameters: Parameters): string {
-  const query = new URLSearchParams(
-    Object.entries(parameters).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((one: unknown) => [name, String(one)]),
-    ),
-  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
   return `/v1/search?${query}`;
 }
 

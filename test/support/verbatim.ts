@@ -1,33 +1,9 @@
 import type { Span } from '../../src/corpus/index.js';
+import { joined, withoutMarks } from './source.js';
 
-const FOOTNOTE_MARKS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/**
- * What the source says at spans, read by the rule of the interface and nothing of `src/`: the slices joined, without
- * bold marks, link targets and footnote marks, a line or page break as one space.
- */
+/** What the source says at spans, by the rule of the interface and nothing of `src/`. */
 export function wordingAt(source: string, spans: readonly Span[]): string {
-  const joined = spans.map(([start, end]) => source.slice(start, end)).join('');
-  let wording = '';
-  for (let at = 0; at < joined.length; ) {
-    const character = joined.charAt(at);
-    if (joined.startsWith('**', at)) {
-      at += 2;
-    } else if (character === '[' && /^\[[^\][]*\]\(/u.test(joined.slice(at))) {
-      at += 1;
-    } else if (joined.startsWith('](', at)) {
-      at = joined.indexOf(')', at) + 1;
-    } else if (FOOTNOTE_MARKS.includes(character)) {
-      at += 1;
-    } else if (character === '\n') {
-      wording = `${wording.trimEnd()} `;
-      while (/\s/u.test(joined.charAt(at))) at += 1;
-    } else {
-      wording += character;
-      at += 1;
-    }
-  }
-  return wording;
+  return withoutMarks(joined(source, spans));
 }
 
 /** Whether spans are in order, apart from each other, and inside the source. */
