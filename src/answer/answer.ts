@@ -64,12 +64,20 @@ interface Made {
   readonly extract: Extract;
 }
 
-/** Leaves out a quotation whose words an earlier one has: the record restates itself. */
+/** Leaves out a quotation that says what an earlier one says, or part of it: the record restates itself. */
 function withoutRepeats(made: readonly Made[]): Made[] {
-  return made.filter(
-    ({ extract }, position) =>
-      !made.slice(0, position).some((earlier) => earlier.extract.quote.includes(extract.quote)),
-  );
+  const kept: Made[] = [];
+  for (const candidate of made) {
+    const { quote } = candidate.extract;
+    const repeats = kept.some(
+      ({ extract }) =>
+        extract.quote.includes(quote) ||
+        quote.includes(extract.quote) ||
+        extract.leadIn?.quote.includes(quote),
+    );
+    if (!repeats) kept.push(candidate);
+  }
+  return kept;
 }
 
 /** Undated parts come after the years. */

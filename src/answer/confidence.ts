@@ -48,6 +48,11 @@ export function confidenceOf(index: ComposedIndex, text: string, retrieval: Retr
   return { probability: judge(judges, evidenceOf(index, text, retrieval), retrieval.vector), threshold };
 }
 
+/** Confidence below which a question to this index is not answered, where no setting says otherwise. */
+export function thresholdOf(index: ComposedIndex): number {
+  return judgesFor(index).threshold;
+}
+
 function judgesFor(index: ComposedIndex): Judges {
   if (index.questions.size === 0) return CALIBRATION.bare;
   return index.embeddings.profile.identity === CALIBRATION.model ? CALIBRATION.full : CALIBRATION.plain;

@@ -30,7 +30,7 @@ export interface ChunkOptions {
 }
 
 /** Where a sentence that is too long may be cut: after a clause, after an item of a list, between words. */
-const CUTS = [/;\s+/gu, /,\s+/gu, /\s+/gu];
+const CUTS = [/(?<=;)\s+/gu, /(?<=,)\s+/gu, /\s+/gu];
 
 /** Parts of a paragraph with their wordings, in reading order. */
 export function partsOf(paragraph: Paragraph): { readonly part: Part; readonly wording: Wording }[] {

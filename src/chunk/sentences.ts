@@ -12,13 +12,19 @@ export type Range = readonly [start: number, end: number];
 export function splitSentences(text: string, language: string): Range[] {
   const ranges: [number, number][] = [];
   let offset = 0;
-  for (const piece of segment(language, text)) {
+  let numbered = false;
+  const pieces = segment(language, text);
+  // The segmenter rewrites some control characters; its pieces are only of use where they are the text's.
+  for (const piece of pieces.join('') === text ? pieces : [text]) {
     const start = offset + piece.length - piece.trimStart().length;
     const end = offset + piece.trimEnd().length;
     offset += piece.length;
+    if (start >= end) continue;
     const last = ranges.at(-1);
-    if (last && !/[\p{L}\p{N}]/u.test(piece)) last[1] = Math.max(last[1], end);
-    else if (start < end) ranges.push([start, end]);
+    // What has no letter or digit belongs to what stands before it, a number alone to what follows.
+    if (last && (numbered || !/[\p{L}\p{N}]/u.test(piece))) last[1] = end;
+    else ranges.push([start, end]);
+    numbered = !/\p{L}/u.test(piece) && /\p{N}/u.test(piece);
   }
   return ranges;
 }

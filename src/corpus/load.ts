@@ -84,8 +84,13 @@ async function loadDocument(directory: string, id: string): Promise<RecordDocume
     id,
     new Set(structure.paragraphs.map(({ number }) => number)),
   );
-  const sha256 = createHash('sha256').update(bytes).update(sidecar.bytes).digest('hex');
-  return { metadata, source, sha256, ...structure, questions: sidecar.questions };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(sha256)
+    .update(JSON.stringify(metadata))
+    .update(sidecar.bytes)
+    .digest('hex');
+  return { metadata, source, sha256, fingerprint, ...structure, questions: sidecar.questions };
 }
 
 function decode(file: string, bytes: Buffer): string {
@@ -154,11 +159,27 @@ function parseJson(file: string, firstLine: number, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const message = messageOf(error);
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
-    const line = firstLine + text.slice(0, position).split('\n').length - 1;
-    return fail(file, line, `not valid JSON: ${message}`);
+    const position = /position (\d+)/u.exec(messageOf(error))?.[1];
+    const before =
+      position === undefined ? firstBadLine(text) : text.slice(0, Number(position)).split('\n').length - 1;
+    return fail(file, firstLine + before, `not valid JSON: ${messageOf(error)}; correct this line`);
   }
+}
+
+/** Lines before the first that no valid JSON can have, for errors that name no position; all where only the end is missing. */
+function firstBadLine(text: string): number {
+  const lines = text.trimEnd().split('\n');
+  const bad = lines.findIndex((_, i) => {
+    const prefix = lines.slice(0, i + 1).join('\n');
+    try {
+      JSON.parse(prefix);
+      return false;
+    } catch (error) {
+      const message = messageOf(error);
+      return !/position|end of JSON|Unterminated/u.test(message);
+    }
+  });
+  return bad === -1 ? lines.length - 1 : bad;
 }
 
 function fail(file: string, line: number, message: string): never {

@@ -98,8 +98,10 @@ export interface RecordDocument {
   readonly metadata: Metadata;
   /** The file's text, unchanged. */
   readonly source: string;
-  /** Of the file's bytes and of its sidecar's, hexadecimal. */
+  /** Of the file's bytes, hexadecimal. */
   readonly sha256: string;
+  /** SHA-256 of everything that an index of the document depends on: file, metadata and sidecar. Hexadecimal. */
+  readonly fingerprint: string;
   readonly pieces: readonly Piece[];
   /** Front matter first where there is any, then by number. */
   readonly paragraphs: readonly Paragraph[];

@@ -11,6 +11,8 @@ export function superscriptNumber(text: string): number | null {
 /** Footnote mark, link text and target, or bold and note marks: what a line holds beside its wording. */
 const NOISE = /([⁰¹²³⁴-⁹]+)|\[([^\][]*)\]\([^()\s]*\)|\s*\*(?=\*\*$|$)|\*+/gu;
 
+const LINK = /\[([^\][]*)\]\([^()\s]*\)/gu;
+
 export interface LineWording {
   readonly wording: Wording;
   /** Footnotes whose mark stands in the line. */
@@ -27,20 +29,23 @@ export interface LineWording {
 export function wordingOfLine(line: string, offset: number, footnotes: ReadonlySet<number>): LineWording {
   const builder = new WordingBuilder();
   const marks: number[] = [];
-  let from = 0;
-  const keep = (start: number, end: number) => builder.add(line.slice(start, end), offset + start);
-  for (const match of line.matchAll(NOISE)) {
-    const [whole, superscript, linkText] = match;
-    if (superscript !== undefined) {
-      const number = superscriptNumber(superscript);
-      if (number === null || !footnotes.has(number)) continue;
-      marks.push(number);
+  const read = (start: number, end: number): void => {
+    let from = start;
+    for (const match of line.slice(start, end).matchAll(NOISE)) {
+      const at = start + match.index;
+      const [whole, superscript, linkText] = match;
+      if (superscript !== undefined) {
+        const number = superscriptNumber(superscript);
+        if (number === null || !footnotes.has(number)) continue;
+        marks.push(number);
+      }
+      builder.add(line.slice(from, at), offset + from);
+      if (linkText !== undefined) read(at + 1, at + 1 + linkText.length);
+      from = at + whole.length;
     }
-    keep(from, match.index);
-    if (linkText !== undefined) keep(match.index + 1, match.index + 1 + linkText.length);
-    from = match.index + whole.length;
-  }
-  keep(from, line.trimEnd().length);
+    builder.add(line.slice(from, end), offset + from);
+  };
+  read(0, line.trimEnd().length);
   return { wording: builder.done(), marks };
 }
 
@@ -90,32 +95,63 @@ export class WordingBuilder {
  * spans and removing what is not wording gives the part again, with a space for a line break.
  */
 export function spansOf(wording: Wording, start: number, end: number, source: string): Span[] {
+  const pieces = wording.runs.flatMap(({ at, source: from, length }): Span[] => {
+    const first = Math.max(start, at);
+    const last = Math.min(end, at + length);
+    return first < last ? [[from + first - at, from + last - at]] : [];
+  });
+  const links = linksAround(source, pieces).map((link) => ({
+    ...link,
+    whole: lengthWithin(pieces, link.text) === lengthWithin(wording.runs.map(toSpan), link.text),
+  }));
   const spans: [number, number][] = [];
-  for (const run of wording.runs) {
-    const from = Math.max(start, run.at);
-    const to = Math.min(end, run.at + run.length);
-    if (from >= to) continue;
-    const sourceFrom = run.source + from - run.at;
-    const sourceTo = run.source + to - run.at;
+  for (const [from, to] of pieces) {
     const last = spans.at(-1);
-    const wholeLink = source[sourceFrom - 1] === '[' && source.startsWith('](', sourceTo);
-    if (last && joins(source, last, sourceFrom, wholeLink)) last[1] = sourceTo;
-    else spans.push([wholeLink ? sourceFrom - 1 : sourceFrom, sourceTo]);
+    const gap = last ? source.slice(last[1], from) : '\n';
+    const marksOfPart = !links.some(
+      ({ whole, marks }) => !whole && marks.some((mark) => last && mark >= last[1] && mark < from),
+    );
+    if (last && !gap.includes('\n') && marksOfPart) last[1] = to;
+    else spans.push([from, to]);
   }
-  return spans.map(([from, to]) => [from, opensLink(source, from, to) ? source.indexOf(')', to) + 1 : to]);
+  // A link that is taken whole is taken with its brackets and target.
+  for (const { span, text } of links.filter(({ whole }) => whole)) {
+    for (const own of spans) {
+      if (own[0] >= text[0] && own[0] < text[1]) own[0] = span[0];
+      if (own[1] > text[0] && own[1] <= text[1]) own[1] = span[1];
+    }
+  }
+  return spans;
 }
 
-/** Whether what stands between a span and the next piece of wording is only marks that belong to both. */
-function joins(source: string, span: readonly [number, number], next: number, wholeLink: boolean): boolean {
-  const gap = source.slice(span[1], next);
-  if (gap.includes('\n')) return false;
-  if (gap.startsWith('](') && !opensLink(source, span[0], span[1])) return false;
-  return !gap.endsWith('[') || wholeLink;
+interface Link {
+  readonly span: Span;
+  readonly text: Span;
+  /** Where its brackets stand. */
+  readonly marks: readonly [open: number, close: number];
 }
 
-/** Whether a span has the opening bracket of a link, and what follows it is the link's target. */
-function opensLink(source: string, from: number, to: number): boolean {
-  return source.startsWith('](', to) && source.lastIndexOf('[', to) >= from;
+/** Links in the lines that the pieces stand in. */
+function linksAround(source: string, pieces: readonly Span[]): Link[] {
+  const lines = new Set(pieces.map(([from]) => source.lastIndexOf('\n', from - 1) + 1));
+  return [...lines].flatMap((lineStart) => {
+    const lineBreak = source.indexOf('\n', lineStart);
+    const line = source.slice(lineStart, lineBreak === -1 ? source.length : lineBreak);
+    return [...line.matchAll(LINK)].map(({ 0: whole, 1: text = '', index }): Link => {
+      const open = lineStart + index;
+      const close = open + 1 + text.length;
+      return { span: [open, open + whole.length], text: [open + 1, close], marks: [open, close] };
+    });
+  });
+}
+
+function toSpan({ source, length }: Run): Span {
+  return [source, source + length];
+}
+
+/** Characters that spans have in common with another. */
+function lengthWithin(spans: readonly Span[], [start, end]: Span): number {
+  return spans.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, start)), 0);
 }
 
 /** `part` of a wording as a wording of its own. */

@@ -1,4 +1,5 @@
 import { Embeddings } from '@langchain/core/embeddings';
+import { breathe } from '../breathe.js';
 import { type LoadedModel, loadModel, type ModelOptions } from './model.js';
 import type { ModelProfile, Progress } from './types.js';
 
@@ -52,6 +53,8 @@ export class LocalEmbeddings extends Embeddings {
       const encoded = await this.#model.encode(batch.map((index) => passagePrefix + (texts[index] ?? '')));
       for (const [position, index] of batch.entries())
         vectors[index] = encoded[position] ?? new Float32Array();
+      // The encoder runs on this thread: between batches others have their turn.
+      await breathe();
       progress?.('encoding', Math.min(from + BATCH_SIZE, order.length), order.length);
     }
     return vectors;

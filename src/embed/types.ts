@@ -18,5 +18,5 @@ export interface ModelProfile {
 /** How token states become one vector; `output` where the model's graph does it itself. */
 export type Pooling = 'mean' | 'cls' | 'output';
 
-/** Told what is going on: `done` of `total` in the unit that `stage` names. */
+/** Told what is going on: `done` of `total` in the unit that `stage` names. What it throws ends the work. */
 export type Progress = (stage: string, done: number, total: number) => void;

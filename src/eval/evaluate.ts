@@ -1,6 +1,13 @@
 import { type ComposedIndex, composeIndex } from '../index/index.js';
 import { pairedP } from './metrics.js';
-import { type AnswerFigures, answerFigures, type RankingFigures, rankingFigures } from './run.js';
+import {
+  type AnswerFigures,
+  type Asked,
+  answerFigures,
+  askAll,
+  type RankingFigures,
+  rankingFigures,
+} from './run.js';
 import { bm25, langchainDefault, oramaHybrid, paracite, vectors } from './systems.js';
 import type { EvalQuestion, System } from './types.js';
 
@@ -18,6 +25,8 @@ export interface SetResult {
   readonly answers: AnswerFigures;
   /** The same without the sidecar of questions. */
   readonly answersWithoutSidecar: AnswerFigures | null;
+  /** What the figures are of. Not for printing. */
+  readonly asked: readonly Asked[];
 }
 
 export interface EvaluateOptions {
@@ -48,6 +57,7 @@ export async function evaluate(
     for (const system of systems)
       ranked.push({ name: system.name, figures: await rankingFigures(system, questions) });
     const own = ranked[0]?.figures.reciprocalRanks ?? [];
+    const asked = await askAll(index, questions, options.abstainThreshold);
     results.push({
       set: name,
       questions: questions.length,
@@ -55,8 +65,11 @@ export async function evaluate(
         ...entry,
         p: i === 0 ? null : pairedP(own, entry.figures.reciprocalRanks),
       })),
-      answers: await answerFigures(index, questions, options.abstainThreshold),
-      answersWithoutSidecar: bare ? await answerFigures(bare, questions, options.abstainThreshold) : null,
+      answers: answerFigures(asked),
+      answersWithoutSidecar: bare
+        ? answerFigures(await askAll(bare, questions, options.abstainThreshold))
+        : null,
+      asked,
     });
   }
   return results;

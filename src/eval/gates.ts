@@ -48,10 +48,10 @@ export function missedGates(
   return Object.entries(gates[split] ?? {}).flatMap(([name, { min, max }]) => {
     const value = figures[name] ?? Number.NaN;
     const fits = (min === undefined || value >= min) && (max === undefined || value <= max);
-    const bound = [
-      min === undefined ? '' : `at least ${min}`,
-      max === undefined ? '' : `at most ${max}`,
-    ].join('');
-    return fits ? [] : [`${split}: ${name} is ${value.toFixed(3)}, must be ${bound}`];
+    const bounds = [
+      ...(min === undefined ? [] : [`at least ${min}`]),
+      ...(max === undefined ? [] : [`at most ${max}`]),
+    ];
+    return fits ? [] : [`${split}: ${name} is ${value.toFixed(3)}, must be ${bounds.join(' and ')}`];
   });
 }

@@ -4,7 +4,14 @@ import { messageOf, ParaciteError } from '../errors.js';
 import type { ComposedIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
 import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
-import { type Estimate, type EvalQuestion, evalQuestionSchema, type System, UNANSWERABLE } from './types.js';
+import {
+  type Estimate,
+  type EvalQuestion,
+  evalQuestionSchema,
+  isSingle,
+  type System,
+  UNANSWERABLE,
+} from './types.js';
 import { isVerbatim } from './verbatim.js';
 
 /** Ranking figures of one system; each list has a value a question, in the order of the questions that have gold. */
@@ -40,6 +47,13 @@ export interface AnswerFigures {
   readonly p50Ms: number;
 }
 
+/** A question with what was answered. Holds whole documents, so it is not for printing. */
+export interface Asked {
+  readonly question: EvalQuestion;
+  readonly answer: Answer;
+  readonly tookMs: number;
+}
+
 /** @throws ParaciteError `bad_request` that names file and line */
 export async function readSet(file: string): Promise<EvalQuestion[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -68,7 +82,7 @@ export async function rankingFigures(
     ranked.push({ question, ranking: await system.rank(question.question) });
   }
   const themes = ranked.filter(({ question }) => question.kind === 'theme');
-  const single = ranked.filter(({ question }) => question.kind !== 'theme');
+  const single = ranked.filter(({ question }) => isSingle(question));
   const over = (
     list: typeof ranked,
     metric: (ranking: readonly number[], gold: readonly number[]) => number,
@@ -104,13 +118,12 @@ function keysOf({ kind, register }: EvalQuestion): string[] {
 }
 
 /** Asks every question, as `/v1/ask` with its defaults would; themes with room for their paragraphs. */
-export async function answerFigures(
+export async function askAll(
   index: ComposedIndex,
   questions: readonly EvalQuestion[],
   abstainThreshold: number | undefined,
-): Promise<AnswerFigures> {
-  const asked: { readonly question: EvalQuestion; readonly answer: Answer }[] = [];
-  const times: number[] = [];
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
   for (const question of questions) {
     const started = performance.now();
     const limit = question.kind === 'theme' ? 15 : 5;
@@ -119,17 +132,20 @@ export async function answerFigures(
       { text: question.question, limit, filters: NO_FILTERS, scope: true },
       abstainThreshold,
     );
-    times.push(performance.now() - started);
-    asked.push({ question, answer });
+    asked.push({ question, answer, tookMs: performance.now() - started });
   }
-  const refused = ({ answer }: (typeof asked)[number]) => (answer.status === 'not_found' ? 1 : 0);
+  return asked;
+}
+
+export function answerFigures(asked: readonly Asked[]): AnswerFigures {
+  const refused = ({ answer }: Asked) => (answer.status === 'not_found' ? 1 : 0);
   const answerable = asked.filter(({ question }) => question.gold.length > 0);
   const unanswerable = asked.filter(({ question }) => question.gold.length === 0);
   const answered = answerable.filter(({ answer }) => answer.status === 'answered');
   const kinds = UNANSWERABLE.map(
     (kind) => [kind, unanswerable.filter(({ question }) => question.kind === kind)] as const,
   );
-  const confidences = (list: typeof asked) => list.map(({ answer }) => answer.confidence);
+  const confidences = (list: readonly Asked[]) => list.map(({ answer }) => answer.confidence);
   return {
     verbatim: estimate(
       asked.flatMap(({ answer }) =>
@@ -168,6 +184,6 @@ export async function answerFigures(
     aurocByKind: Object.fromEntries(
       kinds.map(([kind, list]) => [kind, auroc(confidences(answerable), confidences(list))]),
     ),
-    p50Ms: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0,
+    p50Ms: asked.map(({ tookMs }) => tookMs).sort((a, b) => a - b)[Math.floor(asked.length / 2)] ?? 0,
   };
 }

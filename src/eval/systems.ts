@@ -6,7 +6,7 @@ import { PassageRetriever } from '../retrieve/index.js';
 import type { System } from './types.js';
 
 /** Results that a ranking goes down to. */
-const DEPTH = 15;
+export const DEPTH = 15;
 /** Chunks asked for where several may be of one paragraph. */
 const CHUNK_DEPTH = 60;
 

@@ -1,8 +1,27 @@
 import type { SetResult } from './evaluate.js';
 import type { Estimate } from './types.js';
 
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** The results of a set as text for the terminal. */
 export function table(result: SetResult): string {
+  return [
+    `## ${result.set}: ${result.questions} questions; mean [95 % bootstrap interval]`,
+    ...tablesOf(result).map(columns),
+    latency(result),
+  ].join('\n\n');
+}
+
+/** "one question answered in 9.1 ms" */
+export function latency({ answers }: SetResult): string {
+  return `one question answered in ${answers.p50Ms.toFixed(1)} ms (p50, in process)`;
+}
+
+/** The results of a set: the systems, Paracite by kind of question, the answers. */
+export function tablesOf(result: SetResult): Table[] {
   const ranking = result.systems.map(({ name, figures, p }) => [
     name,
     interval(figures.recall1),
@@ -11,7 +30,7 @@ export function table(result: SetResult): string {
     interval(figures.mrr),
     interval(figures.ndcg10),
     interval(figures.themes15),
-    p === null ? '' : p < 0.001 ? '<.001' : p.toFixed(3),
+    p === null ? '' : pValue(p),
   ]);
   const own = result.systems[0]?.figures.byKind ?? {};
   const kinds = Object.entries(own).map(([kind, { recall1, recall5, mrr }]) => [
@@ -44,31 +63,30 @@ export function table(result: SetResult): string {
     ),
   ];
   return [
-    `## ${result.set}: ${result.questions} questions; mean [95 % bootstrap interval]`,
-    '',
-    columns(
-      ['ranking', 'recall@1', 'recall@5', 'recall@10', 'MRR', 'nDCG@10', 'themes R@15', 'p (MRR)'],
-      ranking,
-    ),
-    '',
-    columns(['Paracite by kind', 'n', 'recall@1', 'recall@5', 'MRR'], kinds),
-    '',
-    columns(['answers', 'n', 'Paracite', 'without sidecar'], answering),
-    '',
-    `one question answered in ${answers.p50Ms.toFixed(1)} ms (p50, in process)`,
-  ].join('\n');
+    {
+      head: ['ranking', 'recall@1', 'recall@5', 'recall@10', 'MRR', 'nDCG@10', 'themes R@15', 'p (MRR)'],
+      rows: ranking,
+    },
+    { head: ['Paracite by kind', 'n', 'recall@1', 'recall@5', 'MRR'], rows: kinds },
+    { head: ['answers', 'n', 'Paracite', 'without sidecar'], rows: answering },
+  ];
 }
 
 function interval({ mean, low, high, n }: Estimate): string {
   return n === 0 ? '-' : `${short(mean)} [${short(low)} ${short(high)}]`;
 }
 
+export function pValue(p: number): string {
+  return p < 0.001 ? '<.001' : p.toFixed(3);
+}
+
 /** ".87", "1.00" */
-function short(value: number): string {
+export function short(value: number): string {
   return value.toFixed(2).replace(/^0(?=\.)/u, '');
 }
 
-function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in columns of equal width. */
+export function columns({ head, rows }: Table): string {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
+/** Whether a question has the record's words or an ordinary person's. */
+export const REGISTERS = ['record', 'everyday'] as const;
+
 /** One line of an evaluation set. */
 export const evalQuestionSchema = z.object({
   id: z.string().min(1),
   question: z.string().min(1),
   kind: z.string().min(1),
-  /** Whether the question has the record's words or an ordinary person's. */
-  register: z.enum(['record', 'everyday']).optional(),
+  register: z.enum(REGISTERS).optional(),
   /** Every paragraph that answers it; 0 is the front matter, none where the record does not answer. */
   gold: z.array(z.int().min(0)),
   /** Any of these must be in what is quoted. */
@@ -15,6 +17,11 @@ export const evalQuestionSchema = z.object({
 });
 
 export type EvalQuestion = z.output<typeof evalQuestionSchema>;
+
+/** Whether one right paragraph is looked for: recall@k and MRR are over these, themes have a figure of their own. */
+export function isSingle({ gold, kind }: EvalQuestion): boolean {
+  return gold.length > 0 && kind !== 'theme';
+}
 
 /** Kinds without an answer in the record. */
 export const UNANSWERABLE = ['near', 'far', 'hostile'] as const;

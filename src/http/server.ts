@@ -30,6 +30,7 @@ const REQUEST_MS = 30_000;
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   let service: Service | null = null;
   let reason = 'the index is being opened';
+  let closing = false;
   const app = createApp({
     service: () => (service ? { ready: service } : { ready: null, reason }),
     onError: (error) => log.error({ err: error }, 'request failed'),
@@ -42,6 +43,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const started = performance.now();
   const ready = Service.open(config, {
     progress: (stage, done, total) => {
+      if (closing) throw new ParaciteError('not_ready', 'stopped while the index was built');
       reason = `${stage} ${total > 0 ? Math.round((100 * done) / total) : 0} %`;
     },
     onRebuild: ({ reason: why, detail }) => log.info({ why, detail }, 'building the index'),
@@ -61,6 +63,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     url,
     ready,
     close: async () => {
+      closing = true;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeIdleConnections' in server) server.closeIdleConnections();

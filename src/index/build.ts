@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
@@ -8,7 +8,7 @@ import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -25,12 +25,14 @@ export const FILES = {
 } as const;
 
 const TEMPORARY = '.tmp-';
+/** Age from which a folder that is not in use is nobody's, in milliseconds. */
+const LEFT_OVER_MS = 10 * 60_000;
 
 /** Same inputs, same identity. Stands in every response as `index`. */
 export function identityOf(documents: readonly RecordDocument[], model: ModelProfile): string {
   const inputs = {
     format: FORMAT,
-    documents: documents.map(({ metadata, sha256 }) => [metadata, sha256]),
+    documents: documents.map(({ fingerprint }) => fingerprint),
     model: model.identity,
     chunkTokens: Math.min(MAX_CHUNK_TOKENS, model.maxTokens),
     hnsw: HNSW,
@@ -48,9 +50,10 @@ export async function buildIndex(
   embeddings: LocalEmbeddings,
   progress: Progress,
 ): Promise<Manifest> {
+  // Before the long work, so that a folder that cannot be used is told at once.
+  await mkdir(directory, { recursive: true });
   const composed = await composeIndex(documents, embeddings, progress);
   const { chunks, questions, adapter, lexical } = composed;
-  await mkdir(directory, { recursive: true });
   const { profile } = embeddings;
   const identity = identityOf(documents, profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
@@ -75,7 +78,7 @@ export async function buildIndex(
       identity,
       builtAt: new Date().toISOString(),
       model: { identity: profile.identity, dimension: profile.dimension },
-      documents: documents.map(({ metadata, sha256 }) => ({ id: metadata.id, sha256 })),
+      documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
       counts: {
         paragraphs: composed.paragraphs.length,
         chunks: chunks.size,
@@ -87,9 +90,10 @@ export async function buildIndex(
         ),
       ),
     };
-    await writeFile(path.join(temporary, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    const written = `${JSON.stringify(manifest, null, 2)}\n`;
+    await writeFile(path.join(temporary, MANIFEST), written);
     await rename(temporary, path.join(directory, folder));
-    await pointTo(directory, folder);
+    await pointTo(directory, { folder, manifestSha256: hashOf(written) });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -102,23 +106,48 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-async function pointTo(directory: string, folder: string): Promise<void> {
+/** What `CURRENT` says: the folder in use, and how to know that its manifest is as it was written. */
+export interface Pointer {
+  readonly folder: string;
+  readonly manifestSha256: string;
+}
+
+async function pointTo(directory: string, { folder, manifestSha256 }: Pointer): Promise<void> {
   const temporary = path.join(directory, `${TEMPORARY}${CURRENT}-${randomUUID()}`);
-  await writeFile(temporary, `${folder}\n`);
+  await writeFile(temporary, `${folder} ${manifestSha256}\n`);
   await rename(temporary, path.join(directory, CURRENT));
 }
 
-/** Removes what earlier and interrupted builds left. A build that runs at the same time finishes or fails by itself. */
+/** Null where there is no index. */
+export async function readPointer(directory: string): Promise<Pointer | null> {
+  const text = await readFile(path.join(directory, CURRENT), 'utf8').catch(() => null);
+  const [folder, manifestSha256 = ''] = text?.trim().split(' ') ?? [];
+  return folder ? { folder: path.basename(folder), manifestSha256 } : null;
+}
+
+/**
+ * Removes what earlier and interrupted builds left. What is younger than a while may belong to a build that runs at
+ * the same time, or be read by a process that is just opening it.
+ */
 async function removeOthers(directory: string, keep: string): Promise<void> {
-  const names = await readdir(directory, { withFileTypes: true });
+  const names = await readdir(directory);
   const old = names.filter(
-    (entry) => entry.isDirectory() && entry.name !== keep && /^(\.tmp-)?[0-9a-f]{16}-/.test(entry.name),
+    (name) => name !== keep && (name.startsWith(TEMPORARY) || /^[0-9a-f]{16}-/u.test(name)),
   );
-  await Promise.all(old.map(({ name }) => rm(path.join(directory, name), { recursive: true, force: true })));
+  for (const name of old) {
+    const file = path.join(directory, name);
+    const modified = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - modified > LEFT_OVER_MS) await rm(file, { recursive: true, force: true });
+  }
 }
 
 export async function sha256Of(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
+  return hashOf(await readFile(file));
+}
+
+export function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { breathe } from '../breathe.js';
 import { chunkParagraph, type Sentence, sentencesOf } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
@@ -44,13 +45,13 @@ export async function composeIndex(
   progress('indexing', 0, 1);
   const questionVectors = encoded.slice(chunkEntries.length);
   const lexical = LexicalIndex.build(paragraphs, questions);
-  const chunks = VectorIndex.build(
+  const chunks = await VectorIndex.build(
     chunkEntries,
     encoded.slice(0, chunkEntries.length),
     dimension,
     embeddings,
   );
-  const adapter = QueryAdapter.learn(
+  const adapter = await QueryAdapter.learn(
     questionVectors,
     asked.map(({ paragraph }) => paragraph),
     dimension,
@@ -65,13 +66,17 @@ export async function composeIndex(
       affinities: affinities.map((value) => Math.round(value * 1000) / 1000),
     };
   });
-  const adapted = questionVectors.map((vector) => adapter.apply(vector));
+  const adapted: Float32Array[] = [];
+  for (const [i, vector] of questionVectors.entries()) {
+    adapted.push(adapter.apply(vector));
+    if (i % 256 === 0) await breathe();
+  }
   return {
     documents,
     paragraphs,
     sentences,
     chunks,
-    questions: VectorIndex.build(entries, adapted, dimension, embeddings),
+    questions: await VectorIndex.build(entries, adapted, dimension, embeddings),
     adapter,
     lexical,
     embeddings,

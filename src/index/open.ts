@@ -5,7 +5,7 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { QueryAdapter } from './adapter.js';
-import { buildIndex, CURRENT, FILES, FORMAT, identityOf, MANIFEST, sha256Of } from './build.js';
+import { buildIndex, FILES, FORMAT, hashOf, identityOf, MANIFEST, readPointer, sha256Of } from './build.js';
 import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
 import { LexicalIndex } from './lexical.js';
 import type { ChunkEntry, Entry, Manifest, QuestionEntry } from './types.js';
@@ -36,7 +36,7 @@ const manifestSchema = z.object({
   identity: z.string(),
   builtAt: z.string(),
   model: z.object({ identity: z.string(), dimension: z.int() }),
-  documents: z.array(z.object({ id: z.string(), sha256: z.string() })),
+  documents: z.array(z.object({ id: z.string(), fingerprint: z.string() })),
   counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int() }),
   files: z.record(z.string(), z.string()),
 });
@@ -77,11 +77,14 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
 /** Opens the index on disk, every file verified by its checksum. */
 export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unusable> {
   const { directory, documents, embeddings } = options;
-  const pointer = await readFile(path.join(directory, CURRENT), 'utf8').catch(() => null);
+  const pointer = await readPointer(directory);
   if (pointer === null) return { reason: 'missing', detail: `no index in ${directory}` };
-  const folder = path.join(directory, path.basename(pointer.trim()));
+  const folder = path.join(directory, pointer.folder);
   try {
-    const json: unknown = JSON.parse(await readFile(path.join(folder, MANIFEST), 'utf8'));
+    const written = await readFile(path.join(folder, MANIFEST), 'utf8');
+    if (hashOf(written) !== pointer.manifestSha256)
+      return { reason: 'damaged', detail: `${MANIFEST} is not as it was written` };
+    const json: unknown = JSON.parse(written);
     if ((json as { format?: unknown }).format !== FORMAT)
       return { reason: 'stale', detail: 'written in another format' };
     const manifest: Manifest = manifestSchema.parse(json);
@@ -126,8 +129,8 @@ function staleness(
 ): string | null {
   if (manifest.identity === identityOf(documents, embeddings.profile)) return null;
   if (manifest.model.identity !== embeddings.profile.identity) return 'built with another embedding model';
-  const now = documents.map(({ metadata, sha256 }) => `${metadata.id} ${sha256}`).join();
-  const then = manifest.documents.map(({ id, sha256 }) => `${id} ${sha256}`).join();
+  const now = documents.map(({ metadata, fingerprint }) => `${metadata.id} ${fingerprint}`).join();
+  const then = manifest.documents.map(({ id, fingerprint }) => `${id} ${fingerprint}`).join();
   return now === then ? 'built with other settings' : 'the corpus has changed';
 }
 

@@ -41,7 +41,7 @@ export interface Manifest {
   /** ISO 8601 time of the build. */
   readonly builtAt: string;
   readonly model: { readonly identity: string; readonly dimension: number };
-  readonly documents: readonly { readonly id: Metadata['id']; readonly sha256: string }[];
+  readonly documents: readonly { readonly id: Metadata['id']; readonly fingerprint: string }[];
   readonly counts: { readonly paragraphs: number; readonly chunks: number; readonly questions: number };
   /** SHA-256 of every file of the index, hexadecimal. */
   readonly files: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import hnswlib from 'hnswlib-node';
 import { Document } from 'langchain';
+import { breathe } from '../breathe.js';
 import type { Allowed, Entry } from './types.js';
 
 /**
@@ -9,6 +10,9 @@ import type { Allowed, Entry } from './types.js';
  * neighbours of the development questions. `ef` is the length of the search list.
  */
 export const HNSW = { m: 16, efConstruction: 100, ef: 160, seed: 1 } as const;
+
+/** Rows put into the graph before others have their turn: some 50 ms. */
+const ROWS_AT_ONCE = 128;
 
 export interface EntryHit<E extends Entry> {
   /** Row of the entry in this index. */
@@ -54,17 +58,18 @@ export class VectorIndex<E extends Entry> {
   }
 
   /** @param vectors a vector of length 1 for each entry */
-  static build<E extends Entry>(
+  static async build<E extends Entry>(
     entries: readonly E[],
     vectors: readonly Float32Array[],
     dimension: number,
     embeddings: EmbeddingsInterface,
-  ): VectorIndex<E> {
+  ): Promise<VectorIndex<E>> {
     const graph = new hnswlib.HierarchicalNSW('ip', dimension);
     graph.initIndex(Math.max(entries.length, 1), HNSW.m, HNSW.efConstruction, HNSW.seed);
     const matrix = new Float32Array(entries.length * dimension);
     for (const [row, vector] of vectors.entries()) {
       graph.addPoint(Array.from(vector), row);
+      if (row % ROWS_AT_ONCE === 0) await breathe();
       matrix.set(vector, row * dimension);
     }
     return new VectorIndex(graph, entries, matrix, dimension, embeddings);

@@ -1,4 +1,4 @@
-export { retrieve } from './retrieve.js';
+export { type FusionWeights, retrieve, WEIGHTS } from './retrieve.js';
 export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } from './retriever.js';
 export {
   type Filters,

@@ -29,8 +29,14 @@ const NAMES = [
 
 type Weights = Readonly<Record<keyof Signals, number>>;
 
-/** Shares of the fused score, where a paragraph's document has a sidecar of questions and where not. Tuned by `npm run ablation`. */
-export const WEIGHTS: { readonly withQuestions: Weights; readonly without: Weights } = {
+/** Shares of the fused score, where a paragraph's document has a sidecar of questions and where not. */
+export interface FusionWeights {
+  readonly withQuestions: Weights;
+  readonly without: Weights;
+}
+
+/** Tuned by `npm run ablation`. */
+export const WEIGHTS: FusionWeights = {
   withQuestions: { lexical: 0.25, questionTerms: 0.15, chunk: 0, question: 0.3, questions: 0.3 },
   without: { lexical: 0.5, questionTerms: 0, chunk: 0.5, question: 0, questions: 0 },
 };
@@ -38,14 +44,26 @@ export const WEIGHTS: { readonly withQuestions: Weights; readonly without: Weigh
 /** What the score is multiplied by, by standing towards the scope of the question. */
 const STANDING: Readonly<Record<Standing, number>> = { inside: 1, mentioned: 0.9, outside: 0 };
 
-/** Finds the paragraphs nearest to a query: one result a paragraph, filters and scope applied inside the searches. */
-export async function retrieve(index: ComposedIndex, query: Query): Promise<Retrieval> {
-  const scope = readScope(query.scope ? query.text : '', index.documents);
+/**
+ * Finds the paragraphs nearest to a query: one result a paragraph, filters and scope applied inside the searches.
+ *
+ * @param weights of the signals in the score; others than the default are for measuring
+ */
+export async function retrieve(
+  index: ComposedIndex,
+  query: Query,
+  weights: FusionWeights = WEIGHTS,
+): Promise<Retrieval> {
+  const filtered = index.paragraphs.map((paragraph) => passes(paragraph, query.filters));
+  const understood = readScope(query.scope ? query.text : '', index.documents);
+  // Words that point outside what the request asks for give way to it.
+  const fits = index.paragraphs.some(
+    (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
+  );
+  const scope = fits ? understood : readScope('', index.documents);
   const text = withoutScope(query.text, scope.terms);
   const vector = Float32Array.from(await index.embeddings.embedQuery(text));
-  const standings = index.paragraphs.map((paragraph) =>
-    passes(paragraph, query.filters) ? scope.standing(paragraph) : 'outside',
-  );
+  const standings = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const adapted = index.adapter.apply(vector);
   const signals = await signalsOf(
@@ -55,7 +73,7 @@ export async function retrieve(index: ComposedIndex, query: Query): Promise<Retr
     adapted,
     standings.every((s) => s !== 'outside') ? null : allowed,
   );
-  const fused = fuse(index, text, signals);
+  const fused = fuse(index, text, signals, weights);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
     const found = index.paragraphs[ordinal];
     const standing = standings[ordinal] ?? 'outside';
@@ -123,7 +141,7 @@ function topKeys(scores: ReadonlyMap<number, number>, limit: number): number[] {
 }
 
 /**
- * Weighted mean of the signals, each divided by its best in this query. Where there are no questions to bridge a
+ * Weighted sum of the signals, each divided by its best in this query. Where there are no questions to bridge a
  * difference of words, the lexical signal weighs only as much as the record has the question's words: what BM25 finds
  * for a few stray words says little.
  */
@@ -131,6 +149,7 @@ function fuse(
   index: ComposedIndex,
   text: string,
   signals: ReadonlyMap<number, Signals>,
+  { without, withQuestions }: FusionWeights,
 ): Map<number, number> {
   const best = Object.fromEntries(
     NAMES.map((name) => [name, Math.max(...[...signals.values()].map((own) => own[name]), Number.MIN_VALUE)]),
@@ -138,16 +157,11 @@ function fuse(
   const hasQuestions = (ordinal: number) => (index.paragraphs[ordinal]?.document.questions.length ?? 0) > 0;
   const bare = [...signals.keys()].filter((ordinal) => !hasQuestions(ordinal));
   const covered = bare.length > 0 ? bestCoverage(index, text, bare) : 1;
-  const { without, withQuestions } = WEIGHTS;
   const reduced = { ...without, lexical: without.lexical * covered };
   return new Map(
     [...signals].map(([ordinal, own]) => {
       const weights = hasQuestions(ordinal) ? withQuestions : reduced;
-      const total = NAMES.reduce((sum, name) => sum + weights[name], 0);
-      return [
-        ordinal,
-        NAMES.reduce((sum, name) => sum + (weights[name] * own[name]) / best[name], 0) / total,
-      ];
+      return [ordinal, NAMES.reduce((sum, name) => sum + (weights[name] * own[name]) / best[name], 0)];
     }),
   );
 }

@@ -19,7 +19,8 @@ interface Candidate extends ScopeTerm {
 const ORDINALS = ['first|1st', 'second|2nd', 'third|3rd', 'fourth|4th', 'fifth|5th', 'sixth|6th'];
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
-const MONTH = 'jan\\w*|feb\\w*|mar\\w*|apr\\w*|may|june?|july?|aug\\w*|sept?\\w*|oct\\w*|nov\\w*|dec\\w*';
+const MONTH =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 /** Start of a paragraph in which the day of its session stands, in UTF-16 code units. */
 const OPENING_WORDS = 30;
 const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
@@ -52,7 +53,12 @@ export function readScope(question: string, documents: readonly RecordDocument[]
     const excluded = kinds.some(
       (terms) =>
         terms.some(({ mode }) => mode === 'filter') &&
-        !terms.some((term) => term.inside(paragraph, document) || term.mention?.test(paragraph.wording.text)),
+        !terms.some(
+          (term) =>
+            term.inside(paragraph, document) ||
+            // What stands under the heading of a year belongs to that year, whatever other years it speaks of.
+            (paragraph.year === null && term.mention?.test(paragraph.wording.text)),
+        ),
     );
     return excluded ? 'outside' : 'mentioned';
   };
@@ -67,11 +73,16 @@ function yearTerms(question: string, document: RecordDocument): Candidate[] {
   return years.flatMap((year): Candidate[] => {
     const dated = new RegExp(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
     const said = new RegExp(
-      `\\b(?:in|during|for|from|of|at|since|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
+      `\\b(?:in|during|for|from|of|at|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|(?<!\\b(?:after|before|since|until|till|by)\\s)\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
       'iu',
     ).exec(question);
     const named = new RegExp(`\\b${year}\\b`, 'u').exec(question);
-    const match = dated ?? said ?? named;
+    // "after 2022" is no scope of 2022.
+    const beyond = new RegExp(
+      `\\b(?:after|before|since|until|till|by)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b`,
+      'iu',
+    ).test(question);
+    const match = beyond ? null : (dated ?? said ?? named);
     if (!match) return [];
     return [
       {

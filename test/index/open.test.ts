@@ -1,4 +1,5 @@
-import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordDocument } from '../../src/corpus/index.js';
@@ -70,7 +71,14 @@ async function trouble(directory: string, of = documents): Promise<Unusable | nu
 
 /** The folder that the index in use stands in. */
 async function folderOf(directory: string): Promise<string> {
-  return path.join(directory, (await readFile(path.join(directory, 'CURRENT'), 'utf8')).trim());
+  const [folder = ''] = (await readFile(path.join(directory, 'CURRENT'), 'utf8')).split(' ');
+  return path.join(directory, folder);
+}
+
+/** Makes everything in a folder an hour old. */
+async function age(directory: string): Promise<void> {
+  const then = new Date(Date.now() - 3_600_000);
+  for (const name of await readdir(directory)) await utimes(path.join(directory, name), then, then);
 }
 
 async function editManifest(directory: string, edit: (text: string) => string): Promise<void> {
@@ -79,6 +87,16 @@ async function editManifest(directory: string, edit: (text: string) => string): 
   const after = edit(before);
   expect(after).not.toBe(before);
   await writeFile(file, after);
+}
+
+/** A manifest as another version of Paracite would have written it: with the pointer that goes with it. */
+async function rewriteManifest(directory: string, edit: (text: string) => string): Promise<void> {
+  await editManifest(directory, edit);
+  const folder = await folderOf(directory);
+  const hash = createHash('sha256')
+    .update(await readFile(path.join(folder, 'manifest.json')))
+    .digest('hex');
+  await writeFile(path.join(directory, 'CURRENT'), `${path.basename(folder)} ${hash}\n`);
 }
 
 /** Opens or builds, and says why it was built. */
@@ -152,7 +170,7 @@ describe('an index that is built', () => {
     expect(manifest).toMatchObject({
       identity: identityOf(documents, embeddings.profile),
       model: { identity: embeddings.profile.identity, dimension: 512 },
-      documents: documents.map(({ metadata, sha256 }) => ({ id: metadata.id, sha256 })),
+      documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
       counts: { paragraphs: 8, chunks: index.chunks.size, questions: 5 },
     });
     expect(Object.keys(manifest.files).sort()).toEqual(FILES);
@@ -162,6 +180,7 @@ describe('an index that is built', () => {
   it('leaves nothing but itself and what is not its own', async () => {
     const directory = await freshCopy();
     await writeFile(path.join(directory, 'README.md'), 'Kept.');
+    await age(directory);
     await buildIndex(directory, documents, embeddings, () => undefined);
     const folder = path.basename(await folderOf(directory));
     expect((await readdir(directory)).sort()).toEqual([folder, 'CURRENT', 'README.md'].sort());
@@ -171,6 +190,7 @@ describe('an index that is built', () => {
     const directory = await freshCopy();
     const left = [`${manifest.identity}-0a1b2c3d`, `.tmp-${manifest.identity}-0a1b2c3d`];
     for (const name of left) await copyFolder(await folderOf(directory), path.join(directory, name));
+    await age(directory);
     await buildIndex(directory, documents, embeddings, () => undefined);
     expect(await readdir(directory)).toHaveLength(2);
   });
@@ -178,6 +198,7 @@ describe('an index that is built', () => {
   it('removes the pointer that an interrupted build left half-way', async () => {
     const directory = await freshCopy();
     await writeFile(path.join(directory, '.tmp-CURRENT-0a1b2c3d-0000-4000-8000-000000000000'), 'half');
+    await age(directory);
     await buildIndex(directory, documents, embeddings, () => undefined);
     expect(await readdir(directory)).toHaveLength(2);
   });
@@ -246,19 +267,19 @@ describe('an index of other inputs is stale', () => {
 
   it('when its format is another one, which is told', async () => {
     const directory = await freshCopy();
-    await editManifest(directory, (text) => text.replace(/"format": (\d+)/u, '"format": 9$1'));
+    await rewriteManifest(directory, (text) => text.replace(/"format": (\d+)/u, '"format": 9$1'));
     expect(await unusable(directory)).toEqual({ reason: 'stale', detail: 'written in another format' });
   });
 
   it('when its settings are others, which is told', async () => {
     const directory = await freshCopy();
-    await editManifest(directory, (text) => text.replace(manifest.identity, '0123456789abcdef'));
+    await rewriteManifest(directory, (text) => text.replace(manifest.identity, '0123456789abcdef'));
     expect(await unusable(directory)).toEqual({ reason: 'stale', detail: 'built with other settings' });
   });
 
   it('and replaced by openOrBuild', async () => {
     const directory = await freshCopy();
-    await editManifest(directory, (text) => text.replace(/"format": (\d+)/u, '"format": 9$1'));
+    await rewriteManifest(directory, (text) => text.replace(/"format": (\d+)/u, '"format": 9$1'));
     const { index, why } = await openedOrBuilt(directory);
     expect(why).toMatchObject([{ reason: 'stale' }]);
     await expectSameIndex(await opened(pristine), index);
@@ -329,7 +350,7 @@ describe('a damaged index', () => {
     ['model', /"model": \{\s+"identity": "(.)/u],
     ['dimension', /"dimension": 51(\d)/u],
     ['document', /"id": "(.)/u],
-    ['hash of a document', /"sha256": "(.)/u],
+    ['hash of a document', /"fingerprint": "(.)/u],
     ['number of chunks', /"chunks": (\d)/u],
     ['name of a field', /"(f)iles"/u],
     ['name of a file', /"(c)hunks\.hnsw"/u],

@@ -234,16 +234,16 @@ describe('the adapter', () => {
     }
   });
 
-  it('changes no direction where there is nothing to learn: no question, one a paragraph, the same twice', () => {
-    fc.assert(
-      fc.property(vectorOf(6), vectorOf(6), (a, b) => {
+  it('changes no direction where there is nothing to learn: no question, one a paragraph, the same twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(vectorOf(6), vectorOf(6), async (a, b) => {
         const unit = Float32Array.from(a.map((value) => value / Math.hypot(...a)));
         const expected = b.map((value) => value / Math.hypot(...b));
         const learnt = [
-          QueryAdapter.learn([], [], 6),
-          QueryAdapter.learn([unit], [1], 6),
-          QueryAdapter.learn([unit, unit], [1, 1], 6),
-          QueryAdapter.learn([unit, Float32Array.from(expected)], [1, 2], 6),
+          await QueryAdapter.learn([], [], 6),
+          await QueryAdapter.learn([unit], [1], 6),
+          await QueryAdapter.learn([unit, unit], [1, 1], 6),
+          await QueryAdapter.learn([unit, Float32Array.from(expected)], [1, 2], 6),
         ];
         for (const adapter of learnt) {
           for (const [i, value] of adapter.apply(b).entries()) expect(value).toBeCloseTo(expected[i] ?? 0, 5);
@@ -252,13 +252,13 @@ describe('the adapter', () => {
     );
   });
 
-  it('returns vectors of length 1, whatever questions it learns from', () => {
+  it('returns vectors of length 1, whatever questions it learns from', async () => {
     const classified = fc.array(fc.tuple(vectorOf(6), fc.integer({ min: 0, max: 3 })), { maxLength: 12 });
     const copies = fc.integer({ min: 1, max: 5 });
-    fc.assert(
-      fc.property(classified, copies, vectorOf(6), (questions, times, query) => {
+    await fc.assert(
+      fc.asyncProperty(classified, copies, vectorOf(6), async (questions, times, query) => {
         const all = questions.flatMap((question) => Array.from({ length: times }, () => question));
-        const adapter = QueryAdapter.learn(
+        const adapter = await QueryAdapter.learn(
           all.map(([vector]) => Float32Array.from(vector.map((value) => value / Math.hypot(...vector)))),
           all.map(([, paragraph]) => paragraph),
           6,
@@ -269,8 +269,8 @@ describe('the adapter', () => {
     );
   });
 
-  it('damps the direction in which questions about one paragraph differ', () => {
-    const adapter = QueryAdapter.learn(
+  it('damps the direction in which questions about one paragraph differ', async () => {
+    const adapter = await QueryAdapter.learn(
       [
         [0.8, 0.6, 0],
         [0.8, -0.6, 0],
