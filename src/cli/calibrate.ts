@@ -1,9 +1,10 @@
 import type { Config } from '../config.js';
 import { ParaciteError } from '../errors.js';
-import { calibrate } from '../eval/index.js';
+import { calibrate, trainRanker } from '../eval/index.js';
+import { WEIGHTS } from '../retrieve/index.js';
 import { Service } from '../service.js';
 
-/** `paracite calibrate`: trains the confidence on the first document that has a sidecar. For developers. */
+/** `paracite calibrate`: trains the ranking and then the confidence on the first document that has a sidecar. For developers. */
 export async function calibrateCommand(config: Config): Promise<number> {
   const service = await Service.open(config);
   try {
@@ -11,7 +12,8 @@ export async function calibrateCommand(config: Config): Promise<number> {
     const document = documents.find(({ questions }) => questions.length > 0);
     if (!document)
       throw new ParaciteError('corpus', 'calibration needs a document with a sidecar of questions');
-    await calibrate(document, embeddings, console.log);
+    const withQuestions = await trainRanker(document, embeddings, console.log);
+    await calibrate(document, embeddings, { ...WEIGHTS, withQuestions }, console.log);
   } finally {
     await service.close();
   }

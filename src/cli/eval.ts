@@ -1,7 +1,23 @@
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { ParaciteError } from '../errors.js';
-import { evaluate, gateFigures, missedGates, readGates, readSet, table } from '../eval/index.js';
+import {
+  compare,
+  comparisonText,
+  evaluate,
+  exportSets,
+  type FusionPoint,
+  figuresOf,
+  gateFigures,
+  missedGates,
+  readFigures,
+  readGates,
+  readSet,
+  reportPage,
+  sweepFusion,
+  table,
+  writeWhole,
+} from '../eval/index.js';
 import { Service } from '../service.js';
 import { progressBar } from './progress.js';
 
@@ -12,9 +28,17 @@ export interface EvalArguments {
   /** Only this committed split. */
   readonly split: string | undefined;
   readonly peers: boolean;
+  /** HTML file to write. */
+  readonly report: string | undefined;
+  /** Report of an earlier run to compare with. */
+  readonly compare: string | undefined;
+  /** Folder to write BEIR and TREC files to. */
+  readonly exportTo: string | undefined;
 }
 
 const SPLITS = ['dev', 'test'] as const;
+/** The split whose questions may be looked at. */
+const DEVELOPMENT = 'dev';
 const SETS = 'eval/sets';
 const GATES = 'eval/gates.json';
 
@@ -32,6 +56,7 @@ export async function evalCommand(config: Config, args: EvalArguments): Promise<
   const sets: { readonly name: string; readonly questions: Awaited<ReturnType<typeof readSet>> }[] = [];
   for (const file of files)
     sets.push({ name: path.basename(file, '.jsonl'), questions: await readSet(file) });
+  const earlier = args.compare === undefined ? null : await readFigures(args.compare);
   const bar = progressBar();
   const service = await Service.open(config, { progress: bar.progress }).finally(bar.stop);
   try {
@@ -44,9 +69,42 @@ export async function evalCommand(config: Config, args: EvalArguments): Promise<
     const missed = results.flatMap(({ set, systems, answers }) =>
       systems[0] ? missedGates(gates, set, gateFigures(systems[0].figures, answers)) : [],
     );
-    if (args.json)
-      console.log(JSON.stringify({ index: service.index.manifest.identity, results, missed }, null, 2));
-    else console.log(results.map(table).join('\n\n'));
+    const { identity } = service.index.manifest;
+    const fusion = new Map<string, readonly FusionPoint[]>();
+    if (args.report !== undefined) {
+      for (const { name, questions } of sets) fusion.set(name, await sweepFusion(service.index, questions));
+    }
+    const figures = figuresOf({ index: identity, date: new Date().toISOString() }, results, fusion);
+    const comparison = earlier && compare(earlier, figures);
+    if (args.json) {
+      const printed = results.map(({ asked, ...result }) => result);
+      console.log(
+        JSON.stringify(
+          { index: identity, results: printed, missed, ...(comparison && { comparison }) },
+          null,
+          2,
+        ),
+      );
+    } else {
+      console.log([...results.map(table), ...(comparison ? [comparisonText(comparison)] : [])].join('\n\n'));
+    }
+    if (args.report !== undefined) {
+      const page = await reportPage({
+        index: service.index,
+        results,
+        figures,
+        gates,
+        development: args.set === undefined ? DEVELOPMENT : null,
+        abstainThreshold: config.abstainThreshold,
+        comparison,
+      });
+      await writeWhole(args.report, page);
+      console.error(`report: ${args.report}`);
+    }
+    if (args.exportTo !== undefined) {
+      await exportSets(service.index, results, args.exportTo);
+      console.error(`exported to: ${args.exportTo}`);
+    }
     for (const line of missed) console.error(`below the gate: ${line}`);
     return missed.length === 0;
   } finally {

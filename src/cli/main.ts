@@ -20,6 +20,9 @@ const USAGE = `Usage: paracite <command>
   index                       build the index from the corpus
   eval [--set FILE] [--json]  run the evaluation sets
        [--split dev|test] [--no-peers]
+       [--report FILE.html]   and write charts and the misses of the development set
+       [--compare OTHER.html] and compare with an earlier report
+       [--export DIR]         and write corpus, questions and rankings for BEIR and trec_eval
 
 Settings come from the environment; .env.example lists them.`;
 
@@ -62,6 +65,9 @@ async function main(argv: readonly string[]): Promise<number> {
           json: { type: 'boolean' },
           split: { type: 'string' },
           'no-peers': { type: 'boolean' },
+          report: { type: 'string' },
+          compare: { type: 'string' },
+          export: { type: 'string' },
         },
         0,
       );
@@ -70,6 +76,9 @@ async function main(argv: readonly string[]): Promise<number> {
         json: values.json === true,
         split: values.split as string | undefined,
         peers: values['no-peers'] !== true,
+        report: values.report as string | undefined,
+        compare: values.compare as string | undefined,
+        exportTo: values.export as string | undefined,
       });
       return passed ? 0 : EXIT.failed;
     }

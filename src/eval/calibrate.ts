@@ -3,9 +3,9 @@ import { type Calibration, type Coefficients, EVIDENCE, evidenceOf, type Judges 
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings } from '../embed/index.js';
 import { type ComposedIndex, composeIndex } from '../index/index.js';
-import { NO_FILTERS, retrieve } from '../retrieve/index.js';
+import { type FusionWeights, NO_FILTERS, retrieve } from '../retrieve/index.js';
+import { FOLDS, leaveOut, sampled } from './folds.js';
 import { fitLogistic, logOdds, sigmoid } from './logistic.js';
-import { generator } from './metrics.js';
 import { readSet } from './run.js';
 
 const NEAR_MISSES = 'eval/training/near-misses.jsonl';
@@ -13,8 +13,6 @@ const OFF_TOPIC = 'eval/training/off-topic.jsonl';
 const DEVELOPMENT = 'eval/sets/dev.jsonl';
 const OUTPUT = 'src/answer/calibration.ts';
 
-/** Parts that the sidecar's questions are left out in, each in its turn, to stand for questions never seen. */
-const FOLDS = 8;
 /** Questions of a paragraph that are taken. */
 const QUESTIONS_A_PARAGRAPH = 16;
 /** Penalty of a weight, for standardised evidence and for the vector times `VECTOR_SCALE`. */
@@ -50,35 +48,41 @@ interface Example {
 export async function calibrate(
   document: RecordDocument,
   embeddings: LocalEmbeddings,
+  weights: FusionWeights,
   log: (line: string) => void,
 ): Promise<void> {
   const near = await questionsOf(NEAR_MISSES);
   const off = await questionsOf(OFF_TOPIC);
   const examples: Example[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const { index, held } = await withoutFold(document, embeddings, fold);
+    const { index, held } = await leaveOut(document, embeddings, fold, QUESTIONS_A_PARAGRAPH);
     const mine = (list: readonly string[]) => list.filter((_, i) => i % FOLDS === fold);
     examples.push(
-      ...(await examplesOf(index, held, 'answerable')),
-      ...(await examplesOf(index, mine(near), 'near')),
-      ...(await examplesOf(index, mine(off), 'off')),
+      ...(await examplesOf(
+        index,
+        held.map(({ text }) => text),
+        'answerable',
+        weights,
+      )),
+      ...(await examplesOf(index, mine(near), 'near', weights)),
+      ...(await examplesOf(index, mine(off), 'off', weights)),
     );
     log(`fold ${fold + 1} of ${FOLDS}: ${examples.length} examples`);
   }
   const bareIndex = await composeIndex([{ ...document, questions: [] }], embeddings, () => undefined);
-  const sample = sampled(document).filter((_, i) => i % 2 === 0);
+  const sample = sampled(document, QUESTIONS_A_PARAGRAPH / 2).map(({ text }) => text);
   const bareExamples = [
-    ...(await examplesOf(bareIndex, sample, 'answerable')),
-    ...(await examplesOf(bareIndex, near, 'near')),
-    ...(await examplesOf(bareIndex, off, 'off')),
+    ...(await examplesOf(bareIndex, sample, 'answerable', weights)),
+    ...(await examplesOf(bareIndex, near, 'near', weights)),
+    ...(await examplesOf(bareIndex, off, 'off', weights)),
   ];
   const wholeIndex = await composeIndex([document], embeddings, () => undefined);
-  const development = await developmentExamples(wholeIndex);
+  const development = await developmentExamples(wholeIndex, weights);
   const calibration: Calibration = {
     model: embeddings.profile.identity,
     full: train(examples, development, true),
     plain: train(examples, development, false),
-    bare: train(bareExamples, await developmentExamples(bareIndex), false),
+    bare: train(bareExamples, await developmentExamples(bareIndex, weights), false),
   };
   await writeFile(OUTPUT, sourceOf(calibration));
   for (const name of ['full', 'plain', 'bare'] as const) {
@@ -92,49 +96,15 @@ async function questionsOf(file: string): Promise<string[]> {
   return lines.map((line) => (JSON.parse(line) as { question: string }).question);
 }
 
-/** The index without one part of the sidecar's questions, and a sample of those left out. */
-async function withoutFold(
-  document: RecordDocument,
-  embeddings: LocalEmbeddings,
-  fold: number,
-): Promise<{ readonly index: ComposedIndex; readonly held: readonly string[] }> {
-  const random = generator(1);
-  const assigned = document.questions.map(({ paragraph, questions }) => ({
-    paragraph,
-    questions: questions.map((text) => ({ text, fold: Math.floor(random() * FOLDS) })),
-  }));
-  const kept = assigned.map(({ paragraph, questions }) => ({
-    paragraph,
-    questions: questions.filter((question) => question.fold !== fold).map(({ text }) => text),
-  }));
-  const wanted = new Set(sampled(document));
-  const held = assigned
-    .flatMap(({ questions }) => questions.filter((question) => question.fold === fold))
-    .map(({ text }) => text)
-    .filter((text) => wanted.has(text));
-  const index = await composeIndex([{ ...document, questions: kept }], embeddings, () => undefined);
-  return { index, held };
-}
-
-/** The same number of questions of every paragraph, spread over its list. */
-function sampled(document: RecordDocument): string[] {
-  return document.questions.flatMap(({ questions }) => {
-    const step = Math.max(1, questions.length / QUESTIONS_A_PARAGRAPH);
-    return Array.from(
-      { length: Math.min(questions.length, QUESTIONS_A_PARAGRAPH) },
-      (_, i) => questions[Math.floor(i * step)] ?? '',
-    );
-  });
-}
-
 async function examplesOf(
   index: ComposedIndex,
   questions: readonly string[],
   kind: Example['kind'],
+  weights: FusionWeights,
 ): Promise<Example[]> {
   const examples: Example[] = [];
   for (const text of questions) {
-    const retrieval = await retrieve(index, { text, limit: 15, filters: NO_FILTERS, scope: true });
+    const retrieval = await retrieve(index, { text, limit: 15, filters: NO_FILTERS, scope: true }, weights);
     const evidence = evidenceOf(index, text, retrieval);
     examples.push({
       kind,
@@ -145,12 +115,12 @@ async function examplesOf(
   return examples;
 }
 
-async function developmentExamples(index: ComposedIndex): Promise<Example[]> {
+async function developmentExamples(index: ComposedIndex, weights: FusionWeights): Promise<Example[]> {
   const questions = await readSet(DEVELOPMENT);
   const examples: Example[] = [];
   for (const { question, gold, kind } of questions) {
     const as = gold.length > 0 ? 'answerable' : kind === 'near' ? 'near' : 'off';
-    examples.push(...(await examplesOf(index, [question], as)));
+    examples.push(...(await examplesOf(index, [question], as, weights)));
   }
   return examples;
 }

@@ -47,6 +47,8 @@ const GROUP_GAP = 9;
 const LABEL_WIDTH = 110;
 const VALUE_WIDTH = 110;
 const LEGEND_HEIGHT = 26;
+/** Points of a line that get a mark at most. */
+const MOST_MARKS = 12;
 const PLOT = { left: 52, right: 16, height: 260, bottom: 44 } as const;
 
 /** Horizontal bars from 0 to 1, with the series of a group under each other. */
@@ -106,8 +108,13 @@ ${
     : ''
 }
 ${lines.map(
-  ({ points }, i) => html`<polyline class="line s${i}" points="${points.map(([px, py]) => `${x(px)},${y(py)}`).join(' ')}"/>
-${points.length <= 21 ? points.map(([px, py]) => point(i, x(px), y(py))) : ''}`,
+  (
+    { points },
+    i,
+  ) => html`<polyline class="line s${i}" points="${points.map(([px, py]) => `${x(px)},${y(py)}`).join(' ')}"/>
+${points
+  .filter((_, k) => k % Math.ceil(points.length / MOST_MARKS) === 0)
+  .map(([px, py]) => point(i, x(px), y(py)))}`,
 )}`,
   );
 }
@@ -115,7 +122,7 @@ ${points.length <= 21 ? points.map(([px, py]) => point(i, x(px), y(py))) : ''}`,
 /** Mean confidence of each bin against the share that is answerable: on the diagonal where confidence is what it says. */
 export function reliabilityChart(text: ChartText, bins: readonly Bin[]): Html {
   const options = { x: 'mean confidence', y: 'share answerable', from: 0 };
-  const top = 12;
+  const top = 20;
   const size = 300;
   const x = scale(0, 1, PLOT.left, PLOT.left + size);
   const y = scale(0, 1, top + size, top);
@@ -131,9 +138,14 @@ ${bins.map(({ n, confidence, answerable }) =>
     : html`<circle class="bubble s0" cx="${x(confidence)}" cy="${y(answerable)}" r="${round(3 + 9 * Math.sqrt(n / most))}"/>
 <text class="tick" x="${x(confidence) + (confidence > 0.8 ? 16 : 14)}" y="${y(answerable) + 4}">${n}</text>`,
 )}
-<text class="tick" x="${PLOT.left + size + 50}" y="${top + 20}">A circle a tenth of confidence,</text>
-<text class="tick" x="${PLOT.left + size + 50}" y="${top + 36}">its area and number the questions in it.</text>
-<text class="tick" x="${PLOT.left + size + 50}" y="${top + 52}">Above the line: too careful. Below: too sure.</text>`,
+${[
+  'A circle is a tenth of confidence, its',
+  'area and number are its questions.',
+  'Above the line it is too careful,',
+  'below the line too sure.',
+].map(
+  (line, i) => html`<text class="tick" x="${PLOT.left + size + 50}" y="${top + 20 + i * 16}">${line}</text>`,
+)}`,
   );
 }
 
@@ -196,7 +208,7 @@ function round(value: number): number {
 }
 
 export const CHART_STYLE = `svg { display: block; width: 100%; max-width: ${WIDTH}px; height: auto; font: 12px system-ui, sans-serif; }
-svg text { fill: var(--ink); } svg .tick { fill: var(--soft); font-size: 11px; }
+svg text { fill: var(--ink); } svg .tick { fill: var(--soft); font-size: 11px; stroke: var(--paper); stroke-width: 3px; paint-order: stroke; }
 .grid { stroke: var(--line); } .axis { fill: none; stroke: var(--soft); } .marked { stroke: var(--soft); stroke-dasharray: 3 3; }
 .whisker { fill: none; stroke: var(--ink); }
 .s0 { --own: light-dark(#1b6fb8, #6cb2f0); --dash: none; } .s1 { --own: light-dark(#c4590c, #f0a060); --dash: 7 3; }

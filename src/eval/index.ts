@@ -1,5 +1,12 @@
 export { calibrate } from './calibrate.js';
+export { type Comparison, compare, comparisonText } from './compare.js';
 export { type EvaluateOptions, evaluate, type SetResult, withoutSidecar } from './evaluate.js';
+export { exportSets } from './export.js';
+export { type Figures, figuresOf, readFigures } from './figures.js';
 export { gateFigures, missedGates, readGates } from './gates.js';
+export { type Report, reportPage } from './report.js';
 export { readSet } from './run.js';
+export { type FusionPoint, sweepFusion } from './sweep.js';
 export { table } from './table.js';
+export { trainRanker } from './train-ranker.js';
+export { writeWhole } from './write.js';

@@ -1,5 +1,5 @@
 import type { ComposedIndex } from '../index/index.js';
-import { type FusionWeights, NO_FILTERS, retrieve, WEIGHTS } from '../retrieve/index.js';
+import { type FusionWeights, NO_FILTERS, retrieve, SIGNALS, WEIGHTS } from '../retrieve/index.js';
 import { mean, reciprocalRank, successAt } from './metrics.js';
 import { DEPTH } from './systems.js';
 import { type EvalQuestion, isSingle } from './types.js';
@@ -50,13 +50,8 @@ export function withLexicalShare(weights: FusionWeights, lexical: number): Fusio
   const filledUp = (own: FusionWeights['without']): FusionWeights['without'] => {
     const others = Object.values(own).reduce((sum, weight) => sum + weight, -own.lexical);
     const scale = others > 0 ? (1 - lexical) / others : 0;
-    return {
-      lexical,
-      questionTerms: own.questionTerms * scale,
-      chunk: own.chunk * scale,
-      question: own.question * scale,
-      questions: own.questions * scale,
-    };
+    const scaled = SIGNALS.map((name) => [name, name === 'lexical' ? lexical : own[name] * scale]);
+    return Object.fromEntries(scaled) as FusionWeights['without'];
   };
   return { withQuestions: filledUp(weights.withQuestions), without: filledUp(weights.without) };
 }

@@ -80,9 +80,9 @@ export function pValue(p: number): string {
   return p < 0.001 ? '<.001' : p.toFixed(3);
 }
 
-/** ".87", "1.00" */
+/** ".87", "1.00", "-" where there is no figure */
 export function short(value: number): string {
-  return value.toFixed(2).replace(/^0(?=\.)/u, '');
+  return Number.isNaN(value) ? '-' : value.toFixed(2).replace(/^0(?=\.)/u, '');
 }
 
 /** A table in columns of equal width. */

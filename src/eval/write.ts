@@ -17,6 +17,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   } catch (error) {
     throw new ParaciteError('bad_request', `${file} cannot be written: ${messageOf(error)}`);
   } finally {
-    await rm(temporary, { force: true });
+    // Where it cannot be removed it was never made.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }

@@ -29,6 +29,7 @@ export class VectorIndex<E extends Entry> {
   readonly #matrix: Float32Array;
   readonly #dimension: number;
   readonly #rows = new Map<number, number[]>();
+  readonly #centroids = new Map<number, Float32Array>();
 
   private constructor(
     graph: hnswlib.HierarchicalNSW,
@@ -118,6 +119,25 @@ export class VectorIndex<E extends Entry> {
   /** Cosine of a vector of length 1 with an entry's. */
   similarity(vector: Float32Array, row: number): number {
     return dot(vector, this.#matrix, row * this.#dimension);
+  }
+
+  /** Cosine of a vector of length 1 with the mean of a paragraph's entries; 0 where it has none. */
+  centroidSimilarity(vector: Float32Array, paragraph: number): number {
+    const known = this.#centroids.get(paragraph) ?? this.#meanOf(this.rowsOf(paragraph));
+    this.#centroids.set(paragraph, known);
+    return dot(vector, known, 0);
+  }
+
+  /** Mean of rows, brought to length 1. */
+  #meanOf(rows: readonly number[]): Float32Array {
+    const sum = new Float32Array(this.#dimension);
+    for (const row of rows) {
+      for (let i = 0; i < this.#dimension; i += 1) {
+        sum[i] = (sum[i] as number) + (this.#matrix[row * this.#dimension + i] as number);
+      }
+    }
+    const length = Math.sqrt(dot(sum, sum, 0)) || 1;
+    return sum.map((value) => value / length);
   }
 
   /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */

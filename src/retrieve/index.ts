@@ -1,5 +1,6 @@
-export { type FusionWeights, retrieve, WEIGHTS } from './retrieve.js';
+export { type FusionWeights, retrieve, WEIGHTS, type Weights } from './retrieve.js';
 export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } from './retriever.js';
+export { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
 export {
   type Filters,
   NO_FILTERS,

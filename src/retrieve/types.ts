@@ -25,14 +25,18 @@ export interface Query {
 export interface Signals {
   /** BM25 over text, headings and questions. */
   readonly lexical: number;
-  /** BM25 over the questions that the paragraph answers. */
-  readonly questionTerms: number;
+  /** BM25 over text and headings. */
+  readonly text: number;
+  /** Share of the query's terms that text and headings have, by how much they say. */
+  readonly coverage: number;
   /** Best cosine with a chunk. */
   readonly chunk: number;
   /** Best cosine with a question, after the adapter. */
   readonly question: number;
   /** Mean of the best cosines with questions, after the adapter. */
   readonly questions: number;
+  /** Cosine with the mean of the questions, after the adapter. */
+  readonly centroid: number;
 }
 
 /** A paragraph that was found. */

@@ -1,99 +1,93 @@
-import { diffArrays } from 'diff';
-import { type Part, partsOf } from '../chunk/index.js';
-import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
+import type { RecordDocument } from '../corpus/index.js';
+import { align, type Fragment, type Step } from './align.js';
+import { nearestTexts } from './nearest.js';
+import { lineOf, spansFrom, type Text, textsOf, wordNumber, wordsFrom } from './texts.js';
 import type { Change, Claim, Match, Verdict } from './types.js';
-import { segmentsOf, type Word, wordsOf } from './words.js';
+import { type Quotation, readAs, readQuotation, type Word } from './words.js';
 
 /** Share of equal words from which a passage counts as an altered form of what was given. */
 const MIN_SIMILARITY = 0.6;
-/** Shortest fragment, in words, that counts as taken from the record. */
-const MIN_FRAGMENT = 4;
-/** Share of the given words that fragments must cover for a stitched quotation. */
-const MIN_COVERAGE = 0.85;
-/** Fewest words between two fragments of one passage that make them separate statements rather than an omission. */
-const MIN_STITCH_GAP = 6;
-/** Parts of the record that are compared word by word. */
-const CANDIDATES = 6;
+/** Share of equal words from which a passage that is no altered form is still shown. */
+const MIN_SHOWN = 0.3;
+/** Share of the given words that fragments must have for a stitched quotation. */
+const MIN_COVERAGE = 0.8;
+/** A passage with this share of equal words and no more changed words explains a quotation better than fragments. */
+const FEW_CHANGES = { similarity: 0.85, words: 6 };
+/** A quotation of a word or two stands in many places. */
+const MAX_MATCHES = 20;
 
-/** A block or footnote of the record, read into words. */
-interface Text {
-  readonly document: RecordDocument;
-  readonly paragraph: Paragraph;
-  readonly part: Part;
-  readonly wording: Wording;
-  readonly words: readonly Word[];
-  /** The words with a space around each, for exact search. */
-  readonly line: string;
-}
-
-const texts = new WeakMap<RecordDocument, readonly Text[]>();
-
-/** Compares a quotation with the record, word by word. */
+/** Compares a quotation with the record, word by word. At most 20 matches, in the order of the record. */
 export function verify(documents: readonly RecordDocument[], claim: Claim): Verdict {
   const all = documents.flatMap(textsOf);
-  const segments = segmentsOf(claim.quote).map(wordsOf);
+  const quotation = readQuotation(claim.quote);
+  const vocabulary = (key: string) => all.some((text) => text.vocabulary.has(key));
+  const segments = quotation.segments.map((segment) => readAs(segment, vocabulary));
   const given = segments.flat();
   if (given.length === 0) return { verdict: 'not_found', matches: [] };
 
-  const exact = all.flatMap((text) => exactMatches(text, segments));
+  const exact = all.flatMap((text) => exactMatches(text, quotation));
   if (exact.length > 0) {
     const claimed = exact.filter((match) => isClaimed(match, claim));
     return claimed.length > 0
-      ? { verdict: 'verbatim', matches: claimed }
-      : { verdict: 'misattributed', matches: exact };
+      ? { verdict: 'verbatim', matches: claimed.slice(0, MAX_MATCHES) }
+      : { verdict: 'misattributed', matches: exact.slice(0, MAX_MATCHES) };
   }
-  const [nearest] = nearestTexts(all, given)
-    .map((text) => alignedMatch(text, given))
-    .sort((a, b) => b.similarity - a.similarity || Number(isClaimed(b, claim)) - Number(isClaimed(a, claim)));
-  const fragments = fragmentsOf(all, given);
-  if (fragments && fragments.length > 1) return { verdict: 'stitched', matches: fragments };
-  if (nearest && nearest.similarity >= MIN_SIMILARITY) return { verdict: 'altered', matches: [nearest] };
-  return { verdict: 'not_found', matches: nearest && nearest.similarity > 0.3 ? [nearest] : [] };
+
+  const nearest = nearestTexts(all, given);
+  // Of texts that explain the quotation equally well, the one that is claimed.
+  const texts = [
+    ...nearest.filter((text) => isClaimed(text, claim)),
+    ...nearest.filter((text) => !isClaimed(text, claim)),
+  ];
+  const gaps = new Set(startsOf(segments));
+  const matchesOf = (jumps: boolean) =>
+    matchesFrom(align(texts, given, { jumps, gaps }), quotation.text, given);
+  const fragments = matchesOf(true);
+  const [single] = fragments.length > 1 ? matchesOf(false) : fragments;
+  if (!single) return { verdict: 'not_found', matches: [] };
+  const covered = fragments.reduce((sum, { equal }) => sum + equal, 0);
+  const fewChanges = single.match.similarity >= FEW_CHANGES.similarity && single.changed <= FEW_CHANGES.words;
+  if (fragments.length > 1 && !fewChanges && covered >= MIN_COVERAGE * given.length) {
+    return { verdict: 'stitched', matches: fragments.slice(0, MAX_MATCHES).map(({ match }) => match) };
+  }
+  if (single.match.similarity >= MIN_SIMILARITY) return { verdict: 'altered', matches: [single.match] };
+  return { verdict: 'not_found', matches: single.match.similarity > MIN_SHOWN ? [single.match] : [] };
 }
 
-function textsOf(document: RecordDocument): readonly Text[] {
-  const known = texts.get(document);
-  if (known) return known;
-  const read = document.paragraphs.flatMap((paragraph) =>
-    partsOf(paragraph).map(({ part, wording }): Text => {
-      const words = wordsOf(wording.text);
-      return { document, paragraph, part, wording, words, line: lineOf(words) };
-    }),
-  );
-  texts.set(document, read);
-  return read;
+/** Where each segment starts among the words of all. */
+function startsOf(segments: readonly (readonly Word[])[]): number[] {
+  let start = 0;
+  return segments.map(({ length }) => {
+    start += length;
+    return start - length;
+  });
 }
 
-function lineOf(words: readonly Word[]): string {
-  return ` ${words.map(({ key }) => key).join(' ')} `;
-}
-
-function isClaimed({ document, paragraph }: Match, claim: Claim): boolean {
+function isClaimed({ document, paragraph }: Pick<Match, 'document' | 'paragraph'>, claim: Claim): boolean {
   return (
     (claim.document === undefined || document.metadata.id === claim.document) &&
     (claim.paragraph === null || paragraph.number === claim.paragraph)
   );
 }
 
-/** The text from the first segment to the last, where all stand in it in order. */
-function exactMatches(text: Text, segments: readonly (readonly Word[])[]): Match[] {
-  let from = 0;
-  let first = -1;
-  let last = -1;
-  for (const segment of segments) {
-    const line = lineOf(segment);
-    const at = text.line.indexOf(line, from);
+/** The text from the first segment to the last, where all stand in it in order; the first place, as short as it is. */
+function exactMatches(text: Text, { segments }: Quotation): Match[] {
+  const lines = segments
+    .map((segment) => readAs(segment, (key) => text.vocabulary.has(key)))
+    .filter((words) => words.length > 0)
+    .map(lineOf);
+  if (lines.length === 0) return [];
+  let end = 1;
+  for (const line of lines) {
+    const at = text.line.indexOf(line, end - 1);
     if (at === -1) return [];
-    const position = wordPosition(text.line, at);
-    if (first === -1) first = position;
-    last = position + segment.length - 1;
-    from = at + line.length - 1;
+    end = at + line.length;
   }
+  let start = end;
+  for (const line of lines.toReversed()) start = text.line.lastIndexOf(line, start - line.length) + 1;
+  const first = wordNumber(text.line, start - 1);
+  const last = wordNumber(text.line, end - 1) - 1;
   return [matchOf(text, first, last, 1, [])];
-}
-
-function wordPosition(line: string, at: number): number {
-  return line.slice(0, at + 1).split(' ').length - 2;
 }
 
 function matchOf(
@@ -103,139 +97,97 @@ function matchOf(
   similarity: number,
   changes: readonly Change[],
 ): Match {
-  const { wording, document, paragraph } = text;
-  const start = text.words[first]?.start ?? 0;
-  const end = text.words[last]?.end ?? 0;
+  const { document, paragraph } = text;
   return {
     document,
     paragraph,
-    quote: wording.text.slice(start, end),
-    spans: spansOf(wording, start, end, document.source),
+    quote: wordsFrom(text, first, last),
+    spans: spansFrom(text, first, last),
     similarity,
     changes,
   };
 }
 
-/** The texts that share most with what was given, counted in pairs of neighbouring words, then in words. */
-function nearestTexts(all: readonly Text[], given: readonly Word[]): Text[] {
-  const pairs = given.slice(1).map((word, index) => ` ${given[index]?.key} ${word.key} `);
-  const scored = all.map((text) => {
-    const shared = pairs.filter((pair) => text.line.includes(pair)).length;
-    const words = given.filter(({ key }) => text.line.includes(` ${key} `)).length;
-    return { text, score: shared + words / (given.length + 1) };
+interface FragmentMatch {
+  readonly match: Match;
+  /** Words that are the same. */
+  readonly equal: number;
+  /** Words that are not, on the side that has more of them in each change. */
+  readonly changed: number;
+}
+
+/** Fragments as matches; what was given between them goes with the one before. */
+function matchesFrom(fragments: readonly Fragment[], quote: string, given: readonly Word[]): FragmentMatch[] {
+  return fragments.map((fragment, index) => {
+    const firstGiven = fragments[index]?.steps[0]?.given ?? 0;
+    const nextGiven = fragments[index + 1]?.steps[0]?.given ?? given.length;
+    const lastGiven = fragment.steps.at(-1)?.given ?? 0;
+    const before = index === 0 ? edge(fragment, 0, firstGiven, -1) : [];
+    const after = edge(fragment, lastGiven + 1, nextGiven, index === fragments.length - 1 ? 1 : 0);
+    return fragmentMatch(
+      { text: fragment.text, steps: [...before, ...fragment.steps, ...after] },
+      quote,
+      given,
+    );
   });
-  return scored
-    .sort((a, b) => b.score - a.score)
-    .slice(0, CANDIDATES)
-    .map(({ text }) => text);
 }
 
-/** What was given against the stretch of the text that is most like it. */
-function alignedMatch(text: Text, given: readonly Word[]): Match {
-  const window = bestWindow(text, given);
-  const source = text.words.slice(...window);
-  const parts = diffArrays(
-    source.map(({ key }) => key),
-    given.map(({ key }) => key),
+/**
+ * Steps for the given words from `from` to `to` that stand before (-1) or after (1) the words of a fragment: as many
+ * words of the sentence as were given were replaced. With 0 they were put in.
+ */
+function edge({ text, steps }: Fragment, from: number, to: number, side: -1 | 0 | 1): Step[] {
+  const numbers = Array.from({ length: to - from }, (_, index) => from + index);
+  const end = (side === -1 ? steps[0] : steps.at(-1))?.source ?? 0;
+  return numbers.map((number) => {
+    const source = side === -1 ? end - (to - number) : end + (number - from) + 1;
+    const replaced = side !== 0 && source >= 0 && text.sentences[source] === text.sentences[end];
+    return { source: replaced ? source : -1, given: number, equal: false, afterGap: false };
+  });
+}
+
+function fragmentMatch({ text, steps }: Fragment, quote: string, given: readonly Word[]): FragmentMatch {
+  const source = steps.map((step) => step.source).filter((number) => number !== -1);
+  const equal = steps.filter((step) => step.equal).length;
+  const givenWords = steps.filter((step) => step.given !== -1).length;
+  const changes = changesOf(steps);
+  const match = matchOf(
+    text,
+    source[0] ?? 0,
+    source.at(-1) ?? 0,
+    (2 * equal) / (source.length + givenWords),
+    changes.map((change) => ({
+      source: stretch(text.text, text.words, change.source),
+      given: stretch(quote, given, change.given),
+    })),
   );
-  // What the window has before the first and after the last common word is not part of the comparison.
-  const firstCommon = parts.findIndex(({ added, removed }) => !added && !removed);
-  const lastCommon = parts.findLastIndex(({ added, removed }) => !added && !removed);
-  const inner = parts.filter(({ removed }, index) => !removed || (index > firstCommon && index < lastCommon));
-  const before = parts.slice(0, Math.max(firstCommon, 0)).filter(({ removed }) => removed);
-  const skipped = before.reduce((sum, { value }) => sum + value.length, 0);
-  const length = inner.filter(({ added }) => !added).reduce((sum, { value }) => sum + value.length, 0);
-  const common = inner
-    .filter(({ added, removed }) => !added && !removed)
-    .reduce((sum, { value }) => sum + value.length, 0);
-  const first = window[0] + skipped;
-  const similarity = common === 0 ? 0 : (2 * common) / (length + given.length);
-  return matchOf(text, first, first + Math.max(length, 1) - 1, similarity, changesOf(inner));
+  const changed = changes.reduce(
+    (sum, change) => sum + Math.max(change.source.length, change.given.length),
+    0,
+  );
+  return { match, equal, changed };
 }
 
-/** `[start, end)` of the words with most of the given ones, a quarter longer than what was given. */
-function bestWindow(text: Text, given: readonly Word[]): [number, number] {
-  const size = Math.min(text.words.length, Math.ceil(given.length * 1.25) + 2);
-  const wanted = new Set(given.map(({ key }) => key));
-  const hit = text.words.map(({ key }) => (wanted.has(key) ? 1 : 0) as number);
-  let sum = hit.slice(0, size).reduce((total, value) => total + value, 0);
-  let best = sum;
-  let start = 0;
-  for (let end = size; end < hit.length; end += 1) {
-    sum += (hit[end] ?? 0) - (hit[end - size] ?? 0);
-    if (sum > best) {
-      best = sum;
-      start = end - size + 1;
-    }
-  }
-  return [start, start + size];
-}
-
-interface DiffPart {
-  readonly value: readonly string[];
-  readonly added?: boolean;
-  readonly removed?: boolean;
-}
-
-function changesOf(parts: readonly DiffPart[]): Change[] {
-  const changes: { source: string; given: string }[] = [];
-  let open: { source: string; given: string } | null = null;
-  for (const { value, added, removed } of parts) {
-    if (!added && !removed) {
-      open = null;
-      continue;
-    }
+/** Numbers of the words, on either side, that follow each other and differ. */
+function changesOf(steps: readonly Step[]): { readonly source: number[]; readonly given: number[] }[] {
+  const changes: { source: number[]; given: number[] }[] = [];
+  let open: { source: number[]; given: number[] } | null = null;
+  for (const { source, given, equal, afterGap } of steps) {
+    if (equal || afterGap) open = null;
+    if (equal) continue;
     if (!open) {
-      open = { source: '', given: '' };
+      open = { source: [], given: [] };
       changes.push(open);
     }
-    if (added) open.given = value.join(' ');
-    else open.source = value.join(' ');
+    if (source !== -1) open.source.push(source);
+    if (given !== -1) open.given.push(given);
   }
   return changes;
 }
 
-/**
- * Covers what was given with the longest fragments of the record, left to right; null where too much is left over, or
- * where they are one passage with a small omission.
- */
-function fragmentsOf(all: readonly Text[], given: readonly Word[]): Match[] | null {
-  const found: { readonly text: Text; readonly first: number; readonly last: number }[] = [];
-  let covered = 0;
-  for (let from = 0; from < given.length; ) {
-    const longest = longestFragment(all, given, from);
-    if (!longest) {
-      from += 1;
-      continue;
-    }
-    const { text, first, length } = longest;
-    found.push({ text, first, last: first + length - 1 });
-    covered += length;
-    from += length;
-  }
-  const separate = found.filter((fragment, index) => {
-    const before = found[index - 1];
-    if (!before || before.text !== fragment.text) return true;
-    const gap = fragment.first - before.last - 1;
-    return gap < 0 || gap >= MIN_STITCH_GAP;
-  });
-  if (covered < MIN_COVERAGE * given.length || separate.length < 2) return null;
-  return found.map(({ text, first, last }) => matchOf(text, first, last, 1, []));
-}
-
-function longestFragment(
-  all: readonly Text[],
-  given: readonly Word[],
-  from: number,
-): { readonly text: Text; readonly first: number; readonly length: number } | null {
-  let candidates = all;
-  let best: { text: Text; first: number; length: number } | null = null;
-  for (let length = MIN_FRAGMENT; from + length <= given.length; length += 1) {
-    const line = lineOf(given.slice(from, from + length));
-    candidates = candidates.filter((text) => text.line.includes(line));
-    const [text] = candidates;
-    if (!text) break;
-    best = { text, first: wordPosition(text.line, text.line.indexOf(line)), length };
-  }
-  return best;
+/** What a text has from the first of the words to the last, as it is written. */
+function stretch(text: string, words: readonly Word[], numbers: readonly number[]): string {
+  const first = words[numbers[0] ?? -1];
+  const last = words[numbers.at(-1) ?? -1];
+  return first && last ? text.slice(first.start, last.end) : '';
 }

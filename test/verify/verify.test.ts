@@ -161,6 +161,42 @@ describe('a verbatim quotation', () => {
     expect(check(quote, { paragraph }).verdict).toBe('verbatim');
   });
 
+  it('has spans for each block that it stands in', () => {
+    const { matches } = check(
+      'became evident during the discussion: Many speakers observed a trend to poly-criminality.',
+    );
+    expect(matches[0]?.quote).toBe(
+      'became evident during the discussion: Many speakers observed a trend to poly-criminality',
+    );
+    expect(matches[0]?.spans).toHaveLength(2);
+    expect(matches[0]?.spans.map(([start, end]) => record.source.slice(start, end))).toEqual([
+      'became evident during the discussion:\n',
+      'Many speakers observed a trend to poly-criminality',
+    ]);
+  });
+
+  it('is found where a word with a hyphen is divided at it', () => {
+    expect(check('cyber-\ncrime', {}).verdict).toBe('verbatim');
+    expect(check('for Security and Co-\noperation in Europe').verdict).toBe('verbatim');
+    expect(check('multi-\nsectoral and whole-of-\nsociety approach', { paragraph: 78 }).verdict).toBe(
+      'verbatim',
+    );
+  });
+
+  it('is found with nothing but a footnote mark after an ellipsis', () => {
+    expect(check('reference to FATF recommendation 30 … ¹³', { paragraph: 31 }).verdict).toBe('verbatim');
+  });
+
+  it('is as short as its gaps allow', () => {
+    const [match] = check('the use … pre-trial detention should be minimized', { paragraph: 71 }).matches;
+    expect(match?.quote).toBe('the use of pre-trial detention should be minimized');
+  });
+
+  it('has at most 20 matches', () => {
+    expect(check('the').matches).toHaveLength(20);
+    expect(check('the', { document: 'another' }).matches).toHaveLength(20);
+  });
+
   it('is found in every paragraph that has it', () => {
     const verdict = check('significantly reduce illicit financial flows');
     expect(verdict.verdict).toBe('verbatim');
@@ -290,6 +326,42 @@ describe('an altered quotation', () => {
     expect(matches[0]?.changes).toEqual([{ source: 'Cho', given: 'Kim' }]);
   });
 
+  it('is one although the change is beside an omission that is marked, which is no change', () => {
+    const { verdict, matches } = check(
+      'deprivation of liberty must be used … the use of pre-trial detention should be minimized',
+    );
+    expect(verdict).toBe('altered');
+    expect(matches[0]?.changes).toEqual([{ source: 'should', given: 'must' }]);
+  });
+
+  it('is one with a negation put in, also in brackets', () => {
+    const { verdict, matches } = check(
+      'deprivation of liberty should [not] be used as a measure of last resort',
+    );
+    expect(verdict).toBe('altered');
+    expect(matches[0]?.changes).toEqual([{ source: '', given: 'not' }]);
+  });
+
+  it('is one with another number in a link of the file', () => {
+    const { matches } = check('In resolution [A/RES/77/232](#) and [A/RES/78/223](#), the General Assembly');
+    expect(matches[0]?.changes).toEqual([{ source: 'A/RES/77/231', given: 'A/RES/77/232' }]);
+  });
+
+  it('has no word of another sentence for a word put before the first', () => {
+    const { matches } = check('However, most speakers identified prison overcrowding as one of the biggest');
+    expect(matches[0]?.changes).toEqual([{ source: '', given: 'However' }]);
+  });
+
+  it('is one of a single passage, although the few words that differ stand elsewhere', () => {
+    const elsewhere = 'law enforcement and investigative authorities';
+    expect(check(elsewhere).verdict).toBe('verbatim');
+    const passage = record.paragraphs.find(({ number }) => number === 151)?.wording.text ?? '';
+    const words = passage.split(' ').slice(0, 40).join(' ');
+    const { verdict, matches } = check(`${words} ${elsewhere}`);
+    expect(verdict).toBe('altered');
+    expect(matches.map(({ paragraph }) => paragraph.number)).toEqual([151]);
+  });
+
   it('is not verbatim because it is said to stand in the right paragraph', () => {
     const quote = 'deprivation of liberty must be used as a measure of last resort';
     expect(check(quote, { document: RECORD_ID, paragraph: 71 }).verdict).toBe('altered');
@@ -322,6 +394,19 @@ describe('a stitched quotation', () => {
     const verdict = check(quote);
     expect(verdict.verdict).toBe('stitched');
     expect(paragraphsOf(verdict)).toEqual(paragraphs);
+  });
+});
+
+describe('a stitched quotation with words changed', () => {
+  it('has the changes of each fragment', () => {
+    const { verdict, matches } = check(
+      'Prison officers were considered to play a vital role in addressing corruption as a facilitator of organized crime',
+    );
+    expect(verdict).toBe('stitched');
+    expect(matches.map(({ paragraph, changes }) => [paragraph.number, changes])).toEqual([
+      [73, [{ source: 'crucial', given: 'vital' }]],
+      [112, [{ source: 'an enabler', given: 'a facilitator' }]],
+    ]);
   });
 });
 
@@ -383,6 +468,24 @@ describe('any run of words', () => {
         expect(check(words.join(' '), { paragraph: number }).verdict).toBe('verbatim');
       }),
       { seed: SEED, numRuns: 300 },
+    );
+  });
+
+  it('over the end of a block is verbatim', () => {
+    const ends = record.paragraphs.flatMap(({ number, blocks }) =>
+      blocks.slice(1).map(({ wording }, index) => ({
+        number,
+        before: blocks[index]?.wording.text.split(' ') ?? [],
+        after: wording.text.split(' '),
+      })),
+    );
+    const length = fc.integer({ min: 1, max: 60 });
+    fc.assert(
+      fc.property(fc.constantFrom(...ends), length, length, ({ number, before, after }, left, right) => {
+        const quote = [...before.slice(-left), ...after.slice(0, right)].join(' ');
+        expect(check(quote, { paragraph: number }).verdict, quote).toBe('verbatim');
+      }),
+      { seed: SEED, numRuns: 200 },
     );
   });
 

@@ -1,0 +1,50 @@
+import type { RecordDocument } from '../corpus/index.js';
+import type { LocalEmbeddings } from '../embed/index.js';
+import { type ComposedIndex, composeIndex } from '../index/index.js';
+import { generator } from './metrics.js';
+
+/** Parts that a sidecar's questions are left out in, each in its turn, to stand for questions never seen. */
+export const FOLDS = 8;
+
+export interface HeldOut {
+  readonly paragraph: number;
+  readonly text: string;
+}
+
+/** The index of a document without one part of its sidecar's questions, and a sample of those left out. */
+export async function leaveOut(
+  document: RecordDocument,
+  embeddings: LocalEmbeddings,
+  fold: number,
+  perParagraph: number,
+): Promise<{ readonly index: ComposedIndex; readonly held: readonly HeldOut[] }> {
+  const random = generator(1);
+  const parted = document.questions.map(({ paragraph, questions }) => ({
+    paragraph,
+    questions: questions.map((text) => ({ text, fold: Math.floor(random() * FOLDS) })),
+  }));
+  const kept = parted.map(({ paragraph, questions }) => ({
+    paragraph,
+    questions: questions.filter((question) => question.fold !== fold).map(({ text }) => text),
+  }));
+  const wanted = new Set(sampled(document, perParagraph).map(({ text }) => text));
+  const held = parted.flatMap(({ paragraph, questions }) =>
+    questions
+      .filter((question) => question.fold === fold && wanted.has(question.text))
+      .map(({ text }) => ({ paragraph, text })),
+  );
+  const index = await composeIndex([{ ...document, questions: kept }], embeddings, () => undefined);
+  return { index, held };
+}
+
+/** The same number of questions of every paragraph, spread over its list. */
+export function sampled(document: RecordDocument, perParagraph: number): HeldOut[] {
+  return document.questions.flatMap(({ paragraph, questions }) => {
+    const step = Math.max(1, questions.length / perParagraph);
+    const number = Math.min(questions.length, perParagraph);
+    return Array.from({ length: number }, (_, i) => ({
+      paragraph,
+      text: questions[Math.floor(i * step)] ?? '',
+    }));
+  });
+}

@@ -1,0 +1,112 @@
+import { partsOf, splitSentences } from '../chunk/index.js';
+import { type Paragraph, type RecordDocument, type Span, spansOf, type Wording } from '../corpus/index.js';
+import { type Word, wordsOf } from './words.js';
+
+/** What can be quoted in one piece: the blocks of a paragraph as they follow each other, or a footnote. */
+export interface Text {
+  readonly document: RecordDocument;
+  readonly paragraph: Paragraph;
+  /** The wordings, joined with a space for the line break between blocks. */
+  readonly text: string;
+  readonly words: readonly Word[];
+  /** For each word, the number of its sentence. No sentence goes over the end of a block. */
+  readonly sentences: readonly number[];
+  /** Keys of the words with a space around each, for exact search. */
+  readonly line: string;
+  readonly vocabulary: ReadonlySet<string>;
+  /** Keys of neighbouring words with a space between, to look for many at once. */
+  readonly pairs: ReadonlySet<string>;
+  readonly blocks: readonly PlacedWording[];
+}
+
+interface PlacedWording {
+  /** Where it starts in the text. */
+  readonly at: number;
+  readonly wording: Wording;
+}
+
+const texts = new WeakMap<RecordDocument, readonly Text[]>();
+
+/** The texts of a document, in reading order; read once. */
+export function textsOf(document: RecordDocument): readonly Text[] {
+  const known = texts.get(document);
+  if (known) return known;
+  const read = document.paragraphs.flatMap((paragraph) => {
+    const parts = partsOf(paragraph);
+    const wordingsOf = (kind: 'block' | 'footnote') =>
+      parts.flatMap(({ part, wording }) => (part.kind === kind && wording.text !== '' ? [wording] : []));
+    return [wordingsOf('block'), ...wordingsOf('footnote').map((wording) => [wording])]
+      .filter((wordings) => wordings.length > 0)
+      .map((wordings) => textOf(document, paragraph, wordings));
+  });
+  texts.set(document, read);
+  return read;
+}
+
+function textOf(document: RecordDocument, paragraph: Paragraph, wordings: readonly Wording[]): Text {
+  const blocks: PlacedWording[] = [];
+  const starts: number[] = [];
+  let text = '';
+  for (const [index, plain] of wordings.entries()) {
+    const at = text.length;
+    const wording = index < wordings.length - 1 ? withLineBreak(plain, document.source) : plain;
+    blocks.push({ at, wording });
+    starts.push(at, ...splitSentences(plain.text, document.metadata.language).map(([start]) => at + start));
+    text += wording.text;
+  }
+  const words = wordsOf(text);
+  return {
+    document,
+    paragraph,
+    text,
+    words,
+    sentences: words.map(({ start }) => starts.findLastIndex((other) => other <= start)),
+    line: lineOf(words),
+    vocabulary: new Set(words.map(({ key }) => key)),
+    pairs: new Set(pairsOf(words)),
+    blocks,
+  };
+}
+
+/** A wording with a space that stands for the line break after it. */
+function withLineBreak({ text, runs }: Wording, source: string): Wording {
+  const last = runs.at(-1);
+  const lineBreak = source.indexOf('\n', last ? last.source + last.length : 0);
+  return { text: `${text} `, runs: [...runs, { at: text.length, source: lineBreak, length: 1 }] };
+}
+
+export function lineOf(words: readonly Word[]): string {
+  return ` ${words.map(({ key }) => key).join(' ')} `;
+}
+
+export function pairsOf(words: readonly Word[]): string[] {
+  return words.slice(1).map(({ key }, index) => `${words[index]?.key} ${key}`);
+}
+
+/** The number of the word that starts after the space at `at` of a line. */
+export function wordNumber(line: string, at: number): number {
+  let number = 0;
+  for (let space = line.indexOf(' '); space !== -1 && space < at; space = line.indexOf(' ', space + 1)) {
+    number += 1;
+  }
+  return number;
+}
+
+/** What stands from one word to another, both included. */
+export function wordsFrom(text: Text, first: number, last: number): string {
+  return text.text.slice(...rangeOf(text, first, last));
+}
+
+/** Where it stands in the source, with spans of its own for each block. */
+export function spansFrom(text: Text, first: number, last: number): Span[] {
+  const [start, end] = rangeOf(text, first, last);
+  return text.blocks.flatMap(({ at, wording }) => {
+    const from = Math.max(start - at, 0);
+    const to = Math.min(end - at, wording.text.length);
+    return from < to ? spansOf(wording, from, to, text.document.source) : [];
+  });
+}
+
+function rangeOf({ words }: Text, first: number, last: number): [start: number, end: number] {
+  return [words[first]?.start ?? 0, words[last]?.end ?? 0];
+}
