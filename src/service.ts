@@ -1,6 +1,6 @@
 import { type Answer, ask, type Question } from './answer/index.js';
 import type { Config } from './config.js';
-import { type CorpusProblem, loadCorpus } from './corpus/index.js';
+import { type CorpusProblem, describeProblem, loadCorpus } from './corpus/index.js';
 import { LocalEmbeddings, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';
 import { openOrBuild, type SearchIndex, type Unusable } from './index/index.js';
@@ -33,7 +33,7 @@ export class Service {
     if (documents.length === 0) {
       throw new ParaciteError(
         'corpus',
-        `no document in ${config.corpusDirectory} can be read; see the problems above`,
+        `no document in ${config.corpusDirectory} can be read: ${problems.map(describeProblem).join('; ')}`,
       );
     }
     const embeddings = await LocalEmbeddings.open({
@@ -47,6 +47,9 @@ export class Service {
       embeddings,
       ...(options.progress && { progress: options.progress }),
       ...(options.onRebuild && { onRebuild: options.onRebuild }),
+    }).catch(async (error: unknown) => {
+      await embeddings.close();
+      throw error;
     });
     return new Service(index, config.abstainThreshold);
   }

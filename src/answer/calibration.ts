@@ -3,6 +3,7 @@ import type { Calibration } from './confidence.js';
 
 export const CALIBRATION: Calibration = {
   model: 'bundled@91c34ac7853605dd',
+  document: 'ccpcj-chairs-summaries-2021-2024',
   full: {
     topic: {
       bias: -12.4924,

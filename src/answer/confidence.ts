@@ -1,3 +1,4 @@
+import type { RecordDocument } from '../corpus/index.js';
 import type { ComposedIndex } from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
 import { CALIBRATION } from './calibration.js';
@@ -27,10 +28,12 @@ export interface Judges {
 export interface Calibration {
   /** Identity of the encoder that `full` was trained with. */
   readonly model: string;
+  /** Id of the document that `full` was trained on: its weights of the question's vector know that record's topics. */
+  readonly document: string;
   readonly full: Judges;
-  /** For any other encoder. */
+  /** For any other encoder or document. */
   readonly plain: Judges;
-  /** Where no document has a sidecar of questions. */
+  /** For a document without a sidecar of questions. */
   readonly bare: Judges;
 }
 
@@ -42,7 +45,7 @@ export interface Confidence {
 }
 
 export function confidenceOf(index: ComposedIndex, text: string, retrieval: Retrieval): Confidence {
-  const judges = judgesFor(index);
+  const judges = judgesFor(index, retrieval.passages[0]?.document);
   const { threshold } = judges;
   if (retrieval.passages.length === 0) return { probability: 0, threshold };
   return { probability: judge(judges, evidenceOf(index, text, retrieval), retrieval.vector), threshold };
@@ -50,12 +53,18 @@ export function confidenceOf(index: ComposedIndex, text: string, retrieval: Retr
 
 /** Confidence below which a question to this index is not answered, where no setting says otherwise. */
 export function thresholdOf(index: ComposedIndex): number {
-  return judgesFor(index).threshold;
+  return judgesFor(
+    index,
+    index.documents.find(({ questions }) => questions.length > 0),
+  ).threshold;
 }
 
-function judgesFor(index: ComposedIndex): Judges {
-  if (index.questions.size === 0) return CALIBRATION.bare;
-  return index.embeddings.profile.identity === CALIBRATION.model ? CALIBRATION.full : CALIBRATION.plain;
+/** The judges for the document that would be quoted first. */
+function judgesFor(index: ComposedIndex, document: RecordDocument | undefined): Judges {
+  if (document === undefined || document.questions.length === 0) return CALIBRATION.bare;
+  const known =
+    index.embeddings.profile.identity === CALIBRATION.model && document.metadata.id === CALIBRATION.document;
+  return known ? CALIBRATION.full : CALIBRATION.plain;
 }
 
 function judge(judges: Judges, evidence: Evidence, vector: ArrayLike<number>): number {

@@ -1,10 +1,10 @@
+import { textOf } from '../corpus/index.js';
 import {
   type ComposedIndex,
   coverage,
   paragraphTerms,
   sentenceTerms,
   termsOf,
-  textOf,
   tokenize,
 } from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
@@ -104,6 +104,8 @@ export function formOf(question: string): Form {
   return FORMS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'keywords';
 }
 
+/** Passages that the best is compared with, so that a request's limit changes nothing. */
+const COMPARED = 15;
 /** Nearest questions whose forms are compared. */
 const NEAREST_QUESTIONS = 8;
 
@@ -138,7 +140,7 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     question: best.signals.question,
     questions: best.signals.questions,
     chunk: best.signals.chunk,
-    lexicalMargin: margin(retrieval.passages.map(({ signals }) => signals.lexical)),
+    lexicalMargin: margin(retrieval.passages.slice(0, COMPARED).map(({ signals }) => signals.lexical)),
     margin2: best.score - (second?.score ?? 0),
     margin5: best.score - fifth,
     coveredByText: coverage(terms, passageTerms, lexical),

@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.js';
 import { loadCorpus } from '../corpus/index.js';
 import { LocalEmbeddings } from '../embed/index.js';
-import { readSet } from '../eval/index.js';
-import { langchainDefault, oramaHybrid } from '../eval/systems.js';
+import { langchainDefault, oramaHybrid, paracite, readSet } from '../eval/index.js';
 import { type ComposedIndex, composeIndex } from '../index/index.js';
 import { benchHnsw } from './hnsw.js';
 
@@ -76,7 +75,6 @@ async function peers(corpus: string, cache: string, questions: readonly string[]
   const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory: cache });
   const { documents } = await loadCorpus(corpus);
   const bare = documents.map((document) => ({ ...document, questions: [] }));
-  const { paracite } = await import('../eval/systems.js');
   const quiet = () => undefined;
   let index: ComposedIndex | undefined;
   const full = await timed(async () => {

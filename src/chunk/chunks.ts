@@ -17,8 +17,8 @@ export interface Sentence {
 }
 
 export interface Chunk extends Sentence {
-  /** A single sentence, several that follow each other, or a piece of a sentence that is too long for the encoder. */
-  readonly kind: 'sentence' | 'window' | 'piece';
+  /** A sentence, or a piece of one that is too long for the encoder. */
+  readonly kind: 'sentence' | 'piece';
 }
 
 export interface ChunkOptions {
@@ -51,45 +51,24 @@ export function sentencesOf(paragraph: Paragraph, language: string): Sentence[] 
 }
 
 /**
- * Every sentence of a paragraph, and the longest runs of sentences that fit, each as a chunk of at most `maxTokens`.
- * Runs share a sentence with the run before. Nothing is left out: a sentence that is too long comes in pieces.
+ * Every sentence of a paragraph as a chunk of at most `maxTokens`. Nothing is left out: a sentence that is too long comes
+ * in pieces. Runs of several sentences beside them changed no figure of the development split.
  */
 export function chunkParagraph(paragraph: Paragraph, options: ChunkOptions): Chunk[] {
   return partsOf(paragraph).flatMap(({ part, wording: { text } }) => {
     const fits = ([start, end]: Range) => options.countTokens(text.slice(start, end)) <= options.maxTokens;
-    const sentences = splitSentences(text, options.language);
-    const short = sentences.flatMap((range) => (fits(range) ? [range] : cut(text, range, fits, CUTS)));
-    const kindOf = (range: Range) =>
-      sentences.some(([s, e]) => s === range[0] && e === range[1]) ? 'sentence' : 'piece';
     const chunk = (range: Range, kind: Chunk['kind']): Chunk => ({
       part,
       range,
       text: text.slice(...range),
       kind,
     });
-    return [
-      ...short.map((range) => chunk(range, kindOf(range))),
-      ...windows(short, fits).map((range) => chunk(range, 'window')),
-    ];
+    return splitSentences(text, options.language).flatMap((range) =>
+      fits(range)
+        ? [chunk(range, 'sentence')]
+        : cut(text, range, fits, CUTS).map((piece) => chunk(piece, 'piece')),
+    );
   });
-}
-
-/** Longest runs of at least two neighbours that fit. */
-function windows(ranges: readonly Range[], fits: (range: Range) => boolean): Range[] {
-  const found: Range[] = [];
-  let first = 0;
-  while (first < ranges.length - 1) {
-    let last = first;
-    while (last + 1 < ranges.length && fits(spanning(ranges, first, last + 1))) last += 1;
-    if (last > first) found.push(spanning(ranges, first, last));
-    if (last === ranges.length - 1) break;
-    first = Math.max(last, first + 1);
-  }
-  return found;
-}
-
-function spanning(ranges: readonly Range[], first: number, last: number): Range {
-  return [ranges[first]?.[0] ?? 0, ranges[last]?.[1] ?? 0];
 }
 
 /** Cuts a range into pieces that fit, as few as greedy filling gives, at the first kind of cut that is fine enough. */

@@ -15,4 +15,4 @@ export type {
   Span,
   Wording,
 } from './types.js';
-export { sliceWording, spansOf } from './wording.js';
+export { sliceWording, spansOf, textOf } from './wording.js';

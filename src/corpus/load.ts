@@ -102,13 +102,15 @@ function decode(file: string, bytes: Buffer): string {
 }
 
 function lineOfFirstBadByte(bytes: Buffer): number {
-  const replaced = bytes.toString('utf8');
-  const bad = replaced.split('\n').findIndex((line, index, lines) => {
-    const before = Buffer.byteLength(lines.slice(0, index).join('\n'));
-    const start = index === 0 ? 0 : before + 1;
-    return !bytes.subarray(start, start + Buffer.byteLength(line)).equals(Buffer.from(line));
-  });
-  return bad + 1;
+  let offset = 0;
+  let number = 1;
+  for (const line of bytes.toString('utf8').split('\n')) {
+    const expected = Buffer.from(line);
+    if (!bytes.subarray(offset, offset + expected.length).equals(expected)) return number;
+    offset += expected.length + 1;
+    number += 1;
+  }
+  return number;
 }
 
 async function loadMetadata(directory: string, id: string): Promise<Metadata> {

@@ -1,4 +1,4 @@
-import type { Run, Span, Wording } from './types.js';
+import type { Paragraph, Run, Span, Wording } from './types.js';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -72,10 +72,6 @@ export class WordingBuilder {
     if (this.#text !== '') this.add(separator, lineBreak);
     for (const run of other.runs) this.add(other.text.slice(run.at, run.at + run.length), run.source);
     return this;
-  }
-
-  get empty(): boolean {
-    return this.#text === '';
   }
 
   /** Where the last character stands in the source. */
@@ -163,4 +159,9 @@ export function sliceWording(wording: Wording, start: number, end: number): Word
     if (from < to) builder.add(wording.text.slice(from, to), run.source + from - run.at);
   }
   return builder.done();
+}
+
+/** A paragraph's text with its footnotes. */
+export function textOf({ wording, footnotes }: Paragraph): string {
+  return [wording, ...footnotes.map((footnote) => footnote.wording)].map(({ text }) => text).join('\n');
 }

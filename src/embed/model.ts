@@ -149,15 +149,21 @@ async function profileOf(
     (limit): limit is number => typeof limit === 'number' && limit > 0 && limit < 1e6,
   );
   const pooling = name === BUNDLED ? 'output' : ((await poolingOf(folder)) ?? convention?.pooling ?? 'mean');
-  return {
+  const profile = {
     name,
-    identity: `${path.basename(name)}@${(location.sha256 ?? (await sha256Of(graph))).slice(0, 16)}`,
     dimension: config.hidden_size ?? config.dim ?? 0,
     maxTokens: limits.length > 0 ? Math.min(...limits) : DEFAULT_MAX_TOKENS,
     pooling,
     queryPrefix: convention?.query ?? '',
     passagePrefix: convention?.passage ?? '',
   };
+  const { name: _, ...decisive } = profile;
+  const identity = createHash('sha256')
+    .update(location.sha256 ?? (await sha256Of(graph)))
+    .update(await sha256Of(path.join(folder, 'tokenizer.json')))
+    .update(JSON.stringify(decisive))
+    .digest('hex');
+  return { ...profile, identity: `${path.basename(name)}@${identity.slice(0, 16)}` };
 }
 
 /** What sentence-transformers wrote beside the model, where it did. */
@@ -213,7 +219,9 @@ function pool(states: Tensor, mask: Tensor, pooling: Pooling): Tensor {
 }
 
 function normalize(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector) || 1;
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares) || 1;
   return vector.map((value) => value / length);
 }
 

@@ -2,7 +2,7 @@
 export interface ModelProfile {
   /** As in `EMBEDDING_MODEL`. */
   readonly name: string;
-  /** Name and weights: two models with the same identity give the same vectors. */
+  /** Name and a hash of weights, tokenizer and profile: two models with the same identity give the same vectors. */
   readonly identity: string;
   /** Length of a vector. */
   readonly dimension: number;

@@ -80,6 +80,7 @@ export async function calibrate(
   const development = await developmentExamples(wholeIndex, weights);
   const calibration: Calibration = {
     model: embeddings.profile.identity,
+    document: document.metadata.id,
     full: train(examples, development, true),
     plain: train(examples, development, false),
     bare: train(bareExamples, await developmentExamples(bareIndex, weights), false),

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { textOf } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
-import { type ComposedIndex, textOf } from '../index/index.js';
+import type { ComposedIndex } from '../index/index.js';
 import type { SetResult } from './evaluate.js';
 import { DEPTH } from './systems.js';
 import { writeWhole } from './write.js';

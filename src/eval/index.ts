@@ -4,9 +4,11 @@ export { type EvaluateOptions, evaluate, type SetResult, withoutSidecar } from '
 export { exportSets } from './export.js';
 export { type Figures, figuresOf, readFigures } from './figures.js';
 export { gateFigures, missedGates, readGates } from './gates.js';
+export { mean, pairedP, recallAt, reciprocalRank, successAt } from './metrics.js';
 export { type Report, reportPage } from './report.js';
 export { readSet } from './run.js';
 export { type FusionPoint, sweepFusion } from './sweep.js';
+export { langchainDefault, oramaHybrid, paracite } from './systems.js';
 export { table } from './table.js';
 export { trainRanker } from './train-ranker.js';
 export { writeWhole } from './write.js';

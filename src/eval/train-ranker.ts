@@ -47,13 +47,13 @@ export async function trainRanker(
     log(`ranker, fold ${fold + 1} of ${FOLDS}: ${choices.length} questions`);
   }
   const crossValidated = Array.from({ length: FOLDS }, (_, fold) => {
-    const weights = fit(choices.filter((choice) => choice.fold !== fold));
+    const weights = learn(choices.filter((choice) => choice.fold !== fold));
     return share(
       choices.filter((choice) => choice.fold === fold),
       weights,
     );
   });
-  const weights = fit(choices);
+  const weights = learn(choices);
   log(
     `ranker: right first ${share(choices, weights).toFixed(3)}, cross-validated ${(sum(crossValidated) / FOLDS).toFixed(3)}, with even weights ${share(
       choices,
@@ -68,7 +68,7 @@ export async function trainRanker(
 }
 
 /** Gradient descent on the negative log-likelihood, by Adam with a falling rate. Deterministic. */
-function fit(choices: readonly Choice[]): number[] {
+function learn(choices: readonly Choice[]): number[] {
   const size = SIGNALS.length;
   const weights = new Float64Array(size);
   const first = new Float64Array(size);

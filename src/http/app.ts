@@ -19,8 +19,8 @@ import {
   verifyView,
 } from './views.js';
 
-/** Longest request body, in bytes: the longest quotation in four-byte characters, and its JSON. */
-const MAX_BODY = 64 * 1024;
+/** Longest request body, in bytes: the longest quotation with every character as a pair of escapes, and its JSON. */
+const MAX_BODY = 128 * 1024;
 
 export interface AppOptions {
   /** The service, or null and why while questions cannot be answered yet. */

@@ -33,13 +33,14 @@ export const searchQuery = z.object({
 export const askBody = z.object({
   question: text(MAX_QUESTION),
   limit: z.int().min(1).max(MAX_LIMIT).default(5),
+  // A misspelt filter must not be taken for no filter.
   filters: z
-    .object({
+    .strictObject({
       documents: z.array(documentId).max(MAX_LIMIT).default([]),
       years: z.array(year).max(MAX_LIMIT).default([]),
       sections: z.array(section).max(MAX_LIMIT).default([]),
       paragraphs: z
-        .object({ from: z.int().min(0).optional(), to: z.int().min(0).optional() })
+        .strictObject({ from: z.int().min(0).optional(), to: z.int().min(0).optional() })
         .nullish()
         .transform((value) => value ?? null),
     })

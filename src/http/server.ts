@@ -16,7 +16,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Requests that a client holds open longer than this after the last answer are closed, in milliseconds. */
+/** Longest time that running requests get to finish when the server stops, in milliseconds. */
+const GRACE_MS = 10_000;
+/** Connections that a client holds open longer than this after the last answer are closed, in milliseconds. */
 const KEEP_ALIVE_MS = 5_000;
 /** Longest time for the headers and for the whole of a request to arrive, in milliseconds. */
 const HEADERS_MS = 10_000;
@@ -67,6 +69,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeIdleConnections' in server) server.closeIdleConnections();
+        setTimeout(() => {
+          if ('closeAllConnections' in server) server.closeAllConnections();
+        }, GRACE_MS).unref();
       });
       await ready.catch(() => undefined);
       await service?.close();

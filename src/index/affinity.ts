@@ -1,5 +1,5 @@
 import type { Sentence } from '../chunk/index.js';
-import type { Paragraph } from '../corpus/index.js';
+import { type Paragraph, textOf } from '../corpus/index.js';
 import { type LexicalIndex, termsOf } from './lexical.js';
 import type { ChunkEntry } from './types.js';
 import type { VectorIndex } from './vectors.js';
@@ -69,11 +69,6 @@ export function sentenceTerms(sentence: Sentence): ReadonlySet<string> {
 /** Terms of a paragraph with its footnotes and the headings above it, read once. */
 export function paragraphTerms(paragraph: Paragraph): ReadonlySet<string> {
   return termsWithin(paragraph, () => [textOf(paragraph), ...paragraph.section].join('\n'));
-}
-
-/** A paragraph's text with its footnotes. */
-export function textOf({ wording, footnotes }: Paragraph): string {
-  return [wording, ...footnotes.map((footnote) => footnote.wording)].map(({ text }) => text).join('\n');
 }
 
 function termsWithin(owner: object, text: () => string): ReadonlySet<string> {

@@ -8,7 +8,7 @@ import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -126,8 +126,8 @@ export async function readPointer(directory: string): Promise<Pointer | null> {
 }
 
 /**
- * Removes what earlier and interrupted builds left. What is younger than a while may belong to a build that runs at
- * the same time, or be read by a process that is just opening it.
+ * Removes what earlier and interrupted builds left. What was written a short while ago may belong to a build that
+ * runs at the same time, or be just opened by the process that built it.
  */
 async function removeOthers(directory: string, keep: string): Promise<void> {
   const names = await readdir(directory);

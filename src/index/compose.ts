@@ -36,7 +36,11 @@ export async function composeIndex(
   const paragraphs = paragraphsOf(documents);
   const sentences = sentencesByParagraph(paragraphs);
   const questions = paragraphs.map(questionsOf);
-  const chunkEntries = paragraphs.flatMap((indexed, ordinal) => chunksOf(indexed, ordinal, embeddings));
+  const chunkEntries: ChunkEntry[] = [];
+  for (const [ordinal, indexed] of paragraphs.entries()) {
+    chunkEntries.push(...chunksOf(indexed, ordinal, embeddings));
+    await breathe();
+  }
   const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
   const encoded = await embeddings.embedAll(
     [...chunkEntries, ...asked].map(({ text }) => text),

@@ -1,5 +1,5 @@
 export { QueryAdapter } from './adapter.js';
-export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms, textOf } from './affinity.js';
+export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
 export { buildIndex, identityOf } from './build.js';
 export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
 export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';

@@ -1,5 +1,6 @@
 import { stemmer } from '@orama/stemmers/english';
 import MiniSearch, { type Options } from 'minisearch';
+import { textOf } from '../corpus/index.js';
 import type { Allowed, IndexedParagraph } from './types.js';
 
 /** Fields of a paragraph that can be searched apart: its words, the headings above it, the questions it answers. */
@@ -73,9 +74,7 @@ export class LexicalIndex {
     const search = new MiniSearch(OPTIONS);
     const documents = paragraphs.map(({ paragraph }, id) => ({
       id,
-      text: [paragraph.wording, ...paragraph.footnotes.map(({ wording }) => wording)]
-        .map(({ text }) => text)
-        .join('\n'),
+      text: textOf(paragraph),
       context: paragraph.section.join('\n'),
       questions: (questions[id] ?? []).join('\n'),
     }));

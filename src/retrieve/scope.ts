@@ -70,7 +70,10 @@ export function readScope(question: string, documents: readonly RecordDocument[]
 
 function yearTerms(question: string, document: RecordDocument): Candidate[] {
   const years = [...new Set(document.outline.map(({ year }) => year).filter((year) => year !== null))];
+  const ranges = rangesIn(question);
   return years.flatMap((year): Candidate[] => {
+    const range = ranges.find(({ from, to }) => year >= from && year <= to);
+    if (range) return [yearTerm(document, year, range.words, 'filter')];
     const dated = new RegExp(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
     const said = new RegExp(
       `\\b(?:in|during|for|from|of|at|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|(?<!\\b(?:after|before|since|until|till|by)\\s)\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
@@ -83,18 +86,32 @@ function yearTerms(question: string, document: RecordDocument): Candidate[] {
       'iu',
     ).test(question);
     const match = beyond ? null : (dated ?? said ?? named);
-    if (!match) return [];
-    return [
-      {
-        kind: 'year',
-        value: String(year),
-        words: match[0].trim(),
-        mode: said && !dated ? 'filter' : 'boost',
-        inside: (paragraph, owner) => owner === document && paragraph.year === year,
-        mention: new RegExp(`\\b${year}\\b`, 'u'),
-      },
-    ];
+    return match ? [yearTerm(document, year, match[0].trim(), said && !dated ? 'filter' : 'boost')] : [];
   });
+}
+
+function yearTerm(document: RecordDocument, year: number, words: string, mode: ScopeTerm['mode']): Candidate {
+  return {
+    kind: 'year',
+    value: String(year),
+    words,
+    mode,
+    inside: (paragraph, owner) => owner === document && paragraph.year === year,
+    mention: new RegExp(`\\b${year}\\b`, 'u'),
+  };
+}
+
+/** "2021-2023", "from 2021 to 2023", "between 2021 and 2023" */
+function rangesIn(
+  question: string,
+): { readonly from: number; readonly to: number; readonly words: string }[] {
+  const range =
+    /\b(?:(?:in|from|during|for|of)\s+)?((?:19|20)\d\d)\s*(?:-|–|\bto\b|\bthrough\b|\buntil\b)\s*((?:19|20)\d\d)\b|\bbetween\s+((?:19|20)\d\d)\s+and\s+((?:19|20)\d\d)\b/giu;
+  return [...question.matchAll(range)].map((match) => ({
+    from: Number(match[1] ?? match[3]),
+    to: Number(match[2] ?? match[4]),
+    words: match[0],
+  }));
 }
 
 /** "the second round": the rounds are the headings that name a year, in order. */

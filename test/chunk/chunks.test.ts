@@ -40,7 +40,7 @@ function expectWellFormed(paragraph: Paragraph, chunks: readonly Chunk[], maxTok
     expect(found?.wording.text.slice(...range)).toBe(text);
     expect(text).not.toBe('');
     expect(text).toBe(text.trim());
-    expect(['sentence', 'window', 'piece']).toContain(kind);
+    expect(['sentence', 'piece']).toContain(kind);
     expect(encoder.countTokens(text), text.slice(0, 80)).toBeLessThanOrEqual(maxTokens);
   }
 }
@@ -83,29 +83,6 @@ describe('chunks of the record', () => {
       .map(({ number }) => number);
     expect(inPieces).toContain(10);
     expect(inPieces).toEqual([...new Set(tooLong)]);
-  });
-
-  it('have windows of neighbours: as long as fits, within one part, each sharing a sentence with the last', () => {
-    for (const paragraph of record.paragraphs) {
-      const chunks = chunk(paragraph);
-      for (const { part, wording } of partsOf(paragraph)) {
-        const own = chunks.filter((c) => c.part.kind === part.kind && c.part.index === part.index);
-        const small = own.filter(({ kind }) => kind !== 'window');
-        const windows = own.filter(({ kind }) => kind === 'window');
-        if (small.length > 1 && encoder.countTokens(wording.text) <= MAX_TOKENS) {
-          expect(windows.map(({ text }) => text)).toEqual([wording.text]);
-        }
-        for (const window of windows) {
-          const inside = small.filter((c) => c.range[0] >= window.range[0] && c.range[1] <= window.range[1]);
-          expect(inside.length).toBeGreaterThan(1);
-          expect([inside[0]?.range[0], inside.at(-1)?.range[1]]).toEqual(window.range);
-          const next = small[small.indexOf(inside.at(-1) as Chunk) + 1];
-          if (!next) continue;
-          const longer = wording.text.slice(window.range[0], next.range[1]);
-          expect(encoder.countTokens(longer)).toBeGreaterThan(MAX_TOKENS);
-        }
-      }
-    }
   });
 
   it('never go from one bullet to the next, nor from text to a footnote', () => {
