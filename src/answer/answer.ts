@@ -68,14 +68,17 @@ interface Made {
 function withoutRepeats(made: readonly Made[]): Made[] {
   const kept: Made[] = [];
   for (const candidate of made) {
-    const { quote } = candidate.extract;
+    const { quote, leadIn } = candidate.extract;
     const repeats = kept.some(
       ({ extract }) =>
         extract.quote.includes(quote) ||
         quote.includes(extract.quote) ||
         extract.leadIn?.quote.includes(quote),
     );
-    if (!repeats) kept.push(candidate);
+    // An item of a list brings what introduces it along: that alone is not quoted too.
+    const introduced = kept.findIndex(({ extract }) => leadIn?.quote.includes(extract.quote));
+    if (introduced !== -1) kept[introduced] = candidate;
+    else if (!repeats) kept.push(candidate);
   }
   return kept;
 }

@@ -3,39 +3,7 @@ import type { ComposedIndex } from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
 import { CALIBRATION } from './calibration.js';
 import { EVIDENCE, type Evidence, evidenceOf } from './evidence.js';
-
-/** A logistic regression over the evidence and, where it has weights for it, the question's vector. */
-export interface Coefficients {
-  readonly bias: number;
-  /** In the order of `EVIDENCE`, for the evidence as it is. */
-  readonly evidence: readonly number[];
-  /** One for each dimension of the question's vector, or none. */
-  readonly vector: readonly number[];
-}
-
-/** Two questions decide: is the topic in the record, and is the fact that is asked for. */
-export interface Judges {
-  readonly topic: Coefficients;
-  readonly fact: Coefficients;
-  /** The probability is the logistic of `slope` * ln(topic * fact) + `intercept` (Platt, 1999). */
-  readonly slope: number;
-  readonly intercept: number;
-  /** Probability below which a question is not answered. */
-  readonly threshold: number;
-}
-
-/** What `npm run calibrate` writes. */
-export interface Calibration {
-  /** Identity of the encoder that `full` was trained with. */
-  readonly model: string;
-  /** Id of the document that `full` was trained on: its weights of the question's vector know that record's topics. */
-  readonly document: string;
-  readonly full: Judges;
-  /** For any other encoder or document. */
-  readonly plain: Judges;
-  /** For a document without a sidecar of questions. */
-  readonly bare: Judges;
-}
+import type { Coefficients, Judges } from './types.js';
 
 export interface Confidence {
   /** Calibrated probability, 0 to 1, that the record answers the question. */

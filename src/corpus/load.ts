@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { messageOf, ParaciteError } from '../errors.js';
-import { parseRecord } from './parse.js';
+import { lineAfterGap, parseRecord } from './parse.js';
 import type { Corpus, CorpusProblem, Metadata, ParagraphQuestions, RecordDocument } from './types.js';
 
 const metadataSchema = z.object({
@@ -79,6 +79,11 @@ async function loadDocument(directory: string, id: string): Promise<RecordDocume
       throw error;
     }
   })();
+  const gap = lineAfterGap(source, structure);
+  if (gap !== null) {
+    const missing = (structure.paragraphs.at(-1)?.number ?? 0) + 1;
+    fail(file, gap, `paragraph ${missing} is missing before this line; number the paragraphs without a gap`);
+  }
   const sidecar = await loadQuestions(
     directory,
     id,

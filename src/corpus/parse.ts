@@ -91,14 +91,14 @@ export function parseRecord(source: string): Structure {
 
   for (const [index, line] of lines.entries()) {
     const { text } = line;
-    const number = Number(NUMBERED.exec(text)?.[1] ?? Number.NaN);
+    const number = numberOf(text);
     const mark = footnoteNumber(text);
     if (mark !== null) {
       current = open('footnote', line, FOOTNOTE.exec(text)?.[0].length ?? 0);
       footnotes.set(mark, current);
     } else if (RESIDUE.test(text)) {
       open('residue', line, text.length);
-    } else if (number === next) {
+    } else if (number === next && !isNumberedHeading(lines, index, number)) {
       current = open('paragraph', line, NUMBERED.exec(text)?.[0].length ?? 0);
       const year = path.at(-1)?.year ?? null;
       const section = path.map((entry) => entry.title());
@@ -172,6 +172,29 @@ function footnoteNumber(text: string): number | null {
 function lineBreakBefore(source: string, end: number): number {
   const lineBreak = source.indexOf('\n', end);
   return lineBreak === -1 ? end : lineBreak;
+}
+
+/** A line that is numbered like the next paragraph but ends no sentence, where a later line begins that paragraph. */
+function isNumberedHeading(lines: readonly Line[], index: number, number: number): boolean {
+  if (!isHeading(lines[index]?.text ?? '')) return false;
+  return lines.some(({ text }, i) => i > index && numberOf(text) === number && !isHeading(text));
+}
+
+function numberOf(text: string): number {
+  return Number(NUMBERED.exec(text)?.[1] ?? Number.NaN);
+}
+
+/**
+ * The first line, from 1, that goes on with the numbering after a number that is missing: what follows would be taken
+ * for text of the paragraph before. Null where there is none.
+ */
+export function lineAfterGap(source: string, { paragraphs }: Structure): number | null {
+  const missing = (paragraphs.at(-1)?.number ?? 0) + 1;
+  const lines = source.split('\n').map((text) => text.trim());
+  const starts = (number: number, from: number) =>
+    lines.findIndex((text, i) => i >= from && numberOf(text) === number && !isHeading(text));
+  const first = starts(missing + 1, 0);
+  return first !== -1 && starts(missing + 2, first) !== -1 ? first + 1 : null;
 }
 
 function isHeading(text: string): boolean {

@@ -198,7 +198,7 @@ function rounded(value: number): number {
 function sourceOf(calibration: Calibration): string {
   return [
     '// Written by `npm run calibrate`; do not edit.',
-    "import type { Calibration } from './confidence.js';",
+    "import type { Calibration } from './types.js';",
     '',
     `export const CALIBRATION: Calibration = ${JSON.stringify(calibration)};`,
     '',

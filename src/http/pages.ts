@@ -112,8 +112,9 @@ function anchorOf(paragraph: Paragraph): string {
 function readPage(document: RecordDocument, marks: readonly Span[]): Html {
   let path: readonly string[] = [];
   const parts = document.paragraphs.map((paragraph) => {
-    const fresh = paragraph.section.filter((title, level) => path[level] !== title);
-    const from = paragraph.section.length - fresh.length;
+    const level = paragraph.section.findIndex((title, i) => path[i] !== title);
+    const from = level === -1 ? paragraph.section.length : level;
+    const fresh = paragraph.section.slice(from);
     path = paragraph.section;
     return html`${fresh.map((title, index) => headingPart(title, from + index))}${paragraphPart(document, paragraph, marks)}`;
   });

@@ -39,31 +39,52 @@ export class QueryAdapter {
 
   /** The adapted vector, of length 1. */
   apply(vector: ArrayLike<number>): Float32Array {
+    return this.#applyToFour([vector])[0] ?? new Float32Array(this.#dimension);
+  }
+
+  /** The adapted vectors, each of length 1. */
+  async applyAll(vectors: readonly Float32Array[]): Promise<Float32Array[]> {
+    const adapted: Float32Array[] = [];
+    for (let index = 0; index < vectors.length; index += 4) {
+      if (index % VECTORS_AT_ONCE === 0) await breathe();
+      adapted.push(...this.#applyToFour(vectors.slice(index, index + 4)));
+    }
+    return adapted;
+  }
+
+  /** Up to four vectors in one pass over the factor: four sums that do not wait for each other, and a quarter of the reads. */
+  #applyToFour(vectors: readonly ArrayLike<number>[]): Float32Array[] {
     const n = this.#dimension;
     const { factor } = this;
-    const adapted = new Float32Array(n);
-    let squares = 0;
+    const results = vectors.map(() => new Float64Array(n));
+    const idle = new Float64Array(n);
+    const [p = idle, q = idle, r = idle, s = idle] = results;
+    const [vp = idle, vq = idle, vr = idle, vs = idle] = vectors;
     for (let i = 0; i < n; i += 1) {
       const row = i * n;
-      // Four sums at once: the loop is bound by their latency.
       let a = 0;
       let b = 0;
       let c = 0;
       let d = 0;
-      let k = 0;
-      for (; k + 3 < i; k += 4) {
-        a += (factor[row + k] as number) * (adapted[k] as number);
-        b += (factor[row + k + 1] as number) * (adapted[k + 1] as number);
-        c += (factor[row + k + 2] as number) * (adapted[k + 2] as number);
-        d += (factor[row + k + 3] as number) * (adapted[k + 3] as number);
+      for (let k = 0; k < i; k += 1) {
+        const weight = factor[row + k] as number;
+        a += weight * (p[k] as number);
+        b += weight * (q[k] as number);
+        c += weight * (r[k] as number);
+        d += weight * (s[k] as number);
       }
-      for (; k < i; k += 1) a += (factor[row + k] as number) * (adapted[k] as number);
-      const value = ((vector[i] ?? 0) - a - b - c - d) / (factor[row + i] as number);
-      adapted[i] = value;
-      squares += value * value;
+      const diagonal = factor[row + i] as number;
+      s[i] = ((vs[i] ?? 0) - d) / diagonal;
+      r[i] = ((vr[i] ?? 0) - c) / diagonal;
+      q[i] = ((vq[i] ?? 0) - b) / diagonal;
+      p[i] = ((vp[i] ?? 0) - a) / diagonal;
     }
-    const length = Math.sqrt(squares) || 1;
-    return adapted.map((value) => value / length);
+    return results.map((result) => {
+      let squares = 0;
+      for (const value of result) squares += value * value;
+      const length = Math.sqrt(squares) || 1;
+      return Float32Array.from(result, (value) => value / length);
+    });
   }
 }
 

@@ -70,11 +70,7 @@ export async function composeIndex(
       affinities: affinities.map((value) => Math.round(value * 1000) / 1000),
     };
   });
-  const adapted: Float32Array[] = [];
-  for (const [i, vector] of questionVectors.entries()) {
-    adapted.push(adapter.apply(vector));
-    if (i % 256 === 0) await breathe();
-  }
+  const adapted = await adapter.applyAll(questionVectors);
   return {
     documents,
     paragraphs,

@@ -295,4 +295,31 @@ describe('a folder that cannot be used', () => {
       message: expect.stringMatching(/no document.*put one there or set CORPUS_DIR/),
     });
   });
+
+  it('that leaves out a number is told with the line that goes on after it', async () => {
+    const text =
+      '1. One point was made.\n\n2. Two points were made.\n\n4. Four points were made.\n\n5. Five points were made.\n';
+    const { documents, problems } = await loadCorpus(
+      await temporaryFolder({
+        ...GOOD,
+        'bad.txt': text,
+        'bad.json': String(GOOD['good.json']).replace('"good"', '"bad"'),
+      }),
+    );
+    expect(documents.map(({ metadata }) => metadata.id)).toEqual(['good']);
+    expect(problems).toMatchObject([{ line: 5, message: expect.stringContaining('paragraph 3 is missing') }]);
+  });
+
+  it('that has a heading numbered like its first paragraph keeps both apart', async () => {
+    const text = '1. 2021 discussions\n\n1. One point was made.\n\n2. Two points were made.\n';
+    const { documents } = await loadCorpus(
+      await temporaryFolder({ ...GOOD, 'good.txt': text, 'good.questions.jsonl': '' }),
+    );
+    expect(documents[0]?.paragraphs.map(({ number, year, wording }) => [number, year, wording.text])).toEqual(
+      [
+        [1, 2021, 'One point was made.'],
+        [2, 2021, 'Two points were made.'],
+      ],
+    );
+  });
 });

@@ -275,3 +275,13 @@ describe('filters', () => {
     );
   });
 });
+
+describe('a range of years', () => {
+  it.each([
+    ['What did the 2021-2023 discussions say about prisons?', ['2021', '2022', '2023']],
+    ['What was said about prisons from 2021 to 2023?', ['2021', '2022', '2023']],
+    ['What was said about prisons between 2022 and 2024?', ['2022', '2023', '2024']],
+  ])('takes the years between: %s', async (question, years) => {
+    expect(understood(await find(question))).toEqual(years.map((year) => ['year', year, 'filter']));
+  });
+});
