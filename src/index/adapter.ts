@@ -91,7 +91,7 @@ export class QueryAdapter {
 /** Weight of the mean variance beside the covariance; 1 to 4 were equal on the development split, 0.1 and 8 worse. */
 const SHRINKAGE = 2;
 /** Most vectors that are learnt from: more changed no figure of the development split, and cost seconds. */
-const MAX_LEARNT_FROM = 5_200;
+const MAX_LEARNT_FROM = 2_600;
 /** Vectors taken before others have their turn: some 50 ms. */
 const VECTORS_AT_ONCE = 256;
 
