@@ -32,7 +32,7 @@ export class LocalEmbeddings extends Embeddings {
   }
 
   override async embedQuery(text: string): Promise<number[]> {
-    const [vector] = await this.#model.encode([this.profile.queryPrefix + text]);
+    const [vector] = await this.#model.encode([this.#model.tokenize(this.profile.queryPrefix + text)]);
     return Array.from(vector ?? []);
   }
 
@@ -44,13 +44,14 @@ export class LocalEmbeddings extends Embeddings {
   /** Vectors of passages, in the order of `texts`. */
   async embedAll(texts: readonly string[], progress?: Progress): Promise<Float32Array[]> {
     const { passagePrefix } = this.profile;
-    const order = texts
+    const inputs = texts.map((text) => this.#model.tokenize(passagePrefix + text));
+    const order = inputs
       .map((_, index) => index)
-      .sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
+      .sort((a, b) => (inputs[a]?.length ?? 0) - (inputs[b]?.length ?? 0));
     const vectors: Float32Array[] = new Array(texts.length);
     for (let from = 0; from < order.length; from += BATCH_SIZE) {
       const batch = order.slice(from, from + BATCH_SIZE);
-      const encoded = await this.#model.encode(batch.map((index) => passagePrefix + (texts[index] ?? '')));
+      const encoded = await this.#model.encode(batch.map((index) => inputs[index] ?? []));
       for (const [position, index] of batch.entries())
         vectors[index] = encoded[position] ?? new Float32Array();
       // The encoder runs on this thread: between batches others have their turn.

@@ -51,8 +51,10 @@ export interface ModelOptions {
 export interface LoadedModel {
   readonly profile: ModelProfile;
   readonly tokenizer: PreTrainedTokenizer;
-  /** Vectors of length 1, a row an input; inputs longer than `maxTokens` are cut. */
-  encode(texts: readonly string[]): Promise<Float32Array[]>;
+  /** Token ids of a text, special tokens included, cut at `maxTokens`. */
+  tokenize(text: string): readonly number[];
+  /** Vectors of length 1, a row an input. */
+  encode(inputs: readonly (readonly number[])[]): Promise<Float32Array[]>;
   dispose(): Promise<void>;
 }
 
@@ -97,12 +99,12 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       tokenizer,
       config as unknown as ModelConfig,
     );
-    // Where a call names a limit, Transformers.js pads every batch to it, at six times the cost for a question.
     tokenizer.model_max_length = profile.maxTokens;
     return {
       profile,
       tokenizer,
-      encode: (texts) => encode(model, tokenizer, profile, texts),
+      tokenize: (text) => tokenize(tokenizer, profile, text),
+      encode: (inputs) => encode(model, tokenizer, profile, inputs),
       dispose: async () => {
         await model.dispose();
       },
@@ -175,21 +177,42 @@ async function poolingOf(folder: string): Promise<Pooling | undefined> {
   return config.pooling_mode_mean_tokens ? 'mean' : undefined;
 }
 
+function tokenize(tokenizer: PreTrainedTokenizer, profile: ModelProfile, text: string): readonly number[] {
+  const ids = tokenizer.encode(text);
+  if (ids.length <= profile.maxTokens) return ids;
+  // Only the tokenizer knows which special tokens must stay at the end of what is cut.
+  const { input_ids: cut } = tokenizer(text, { truncation: true, return_tensor: false } as object);
+  return cut as number[];
+}
+
 async function encode(
   model: PreTrainedModel,
   tokenizer: PreTrainedTokenizer,
   profile: ModelProfile,
-  texts: readonly string[],
+  batch: readonly (readonly number[])[],
 ): Promise<Float32Array[]> {
-  if (texts.length === 0) return [];
-  const inputs = tokenizer([...texts], { padding: true, truncation: true });
+  if (batch.length === 0) return [];
+  const longest = Math.max(1, ...batch.map((ids) => ids.length));
+  const ids = new BigInt64Array(batch.length * longest).fill(BigInt(tokenizer.pad_token_id ?? 0));
+  const real = new BigInt64Array(batch.length * longest);
+  for (const [row, input] of batch.entries()) {
+    for (const [column, id] of input.entries()) {
+      ids[row * longest + column] = BigInt(id);
+      real[row * longest + column] = 1n;
+    }
+  }
+  const shape = [batch.length, longest];
+  const inputs = {
+    input_ids: new Tensor('int64', ids, shape),
+    attention_mask: new Tensor('int64', real, shape),
+  };
   const outputs = (await model(inputs)) as Record<string, Tensor>;
-  const mask = inputs.attention_mask as Tensor;
+  const mask = inputs.attention_mask;
   const states = outputs.last_hidden_state;
   const rows = outputs.sentence_embedding ?? (states && pool(states, mask, profile.pooling));
   if (!rows) throw new ParaciteError('model', `the model ${profile.name} gives no token states`);
-  const [batch = 0, dimension = 0] = rows.dims as number[];
-  return Array.from({ length: batch }, (_, row) =>
+  const [count = 0, dimension = 0] = rows.dims as number[];
+  return Array.from({ length: count }, (_, row) =>
     normalize((rows.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
   );
 }
