@@ -1,4 +1,4 @@
 declare module 'sentencex' {
-  /** Sentences of a text with the white space after them: joined they give the text. */
-  export function segment(languageCode: string, text: string): string[];
+  /** Sentences of a text, without the white space around them. */
+  export default function segment(languageCode: string, text: string): string[];
 }
