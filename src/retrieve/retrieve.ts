@@ -1,4 +1,4 @@
-import type { Paragraph, RecordDocument } from '../corpus/index.js';
+import type { Paragraph } from '../corpus/index.js';
 import { type Allowed, type ComposedIndex, type IndexedParagraph, termsOf } from '../index/index.js';
 import { readScope, type Standing } from './scope.js';
 import { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
@@ -7,9 +7,6 @@ import { LEARNT } from './weights.js';
 
 /** Terms that must be left of a question for its scope words not to be searched for. */
 const MIN_TERMS_BESIDE_SCOPE = 3;
-
-/** Questions a paragraph from which the learnt weights are used alone; with fewer they are mixed with the others. */
-const FULL_SIDECAR = 8;
 
 export type Weights = Readonly<Record<keyof Signals, number>>;
 
@@ -77,33 +74,24 @@ function withoutScope(text: string, terms: readonly ScopeTerm[]): string {
 }
 
 /**
- * Weighted sum of the scaled signals, 0 to 1. Where there are few or no questions to bridge a difference of words, the
- * lexical signal weighs only as much as the record has the question's words: what BM25 finds for a few stray words
- * says little.
+ * Weighted sum of the scaled signals, 0 to 1. Where there are no questions to bridge a difference of words, the lexical
+ * signal weighs only as much as the record has the question's words: what BM25 finds for a few stray words says little.
  */
 function fuse(
   index: ComposedIndex,
   signals: ReadonlyMap<number, Signals>,
   { without, withQuestions }: FusionWeights,
 ): Map<number, number> {
-  const covered = Math.max(0, ...[...signals.values()].map((own) => own.coverage));
+  const hasQuestions = (ordinal: number) => (index.paragraphs[ordinal]?.document.questions.length ?? 0) > 0;
+  const bare = [...signals].filter(([ordinal]) => !hasQuestions(ordinal));
+  const covered = Math.max(0, ...bare.map(([, own]) => own.coverage));
   const reduced = { ...without, lexical: without.lexical * covered };
-  const share = new Map(index.documents.map((document) => [document, sidecarShare(document)]));
   return new Map(
-    [...scaled(signals)].map(([ordinal, own]) => {
-      const document = index.paragraphs[ordinal]?.document;
-      const part = (document && share.get(document)) ?? 0;
-      const score =
-        part * weighed(own, withQuestions, withQuestions) + (1 - part) * weighed(own, reduced, without);
-      return [ordinal, score];
-    }),
+    [...scaled(signals)].map(([ordinal, own]) => [
+      ordinal,
+      hasQuestions(ordinal) ? weighed(own, withQuestions, withQuestions) : weighed(own, reduced, without),
+    ]),
   );
-}
-
-/** How far a sidecar can be relied on: 1 from `FULL_SIDECAR` questions a paragraph on, 0 without one. */
-function sidecarShare({ questions, paragraphs }: RecordDocument): number {
-  const number = questions.reduce((sum, entry) => sum + entry.questions.length, 0);
-  return Math.min(1, number / paragraphs.length / FULL_SIDECAR);
 }
 
 /** Weighted sum as a share of what a paragraph that is best in everything would get. */
