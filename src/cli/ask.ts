@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import { describeProblem } from '../corpus/index.js';
-import { answerView, parseAsk } from '../http/index.js';
+import { parseAsk } from '../http/index.js';
+import { type AnswerView, inProcess } from '../response/index.js';
 import { Service } from '../service.js';
 import { progressBar } from './progress.js';
 
@@ -25,16 +26,16 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
   }).finally(bar.stop);
   try {
     const started = performance.now();
-    const answer = await service.ask({ text: question, ...rest });
-    const view = answerView(service.index, answer, question, performance.now() - started);
-    console.log(args.json ? JSON.stringify(view, null, 2) : inWords(view));
+    const view = await inProcess(service).ask({ text: question, ...rest });
+    const tookMs = Math.round(performance.now() - started);
+    console.log(args.json ? JSON.stringify({ ...view, tookMs }, null, 2) : inWords(view));
   } finally {
     await service.close();
   }
   return 0;
 }
 
-function inWords(view: ReturnType<typeof answerView>): string {
+function inWords(view: AnswerView): string {
   const nearest = view.passages.map(
     ({ label, section, snippet }) => `  ${label} (${section.at(-1) ?? ''}): ${snippet}`,
   );

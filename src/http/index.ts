@@ -1,6 +1,5 @@
 export { createApp } from './app.js';
 export { type RunningServer, startServer } from './server.js';
-export { answerView } from './views.js';
 
 import type { z } from 'zod';
 import { parse } from './problems.js';

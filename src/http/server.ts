@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { describeProblem } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
+import { inProcess, type Responder } from '../response/index.js';
 import { Service } from '../service.js';
 import { createApp } from './app.js';
 
@@ -31,10 +32,11 @@ const REQUEST_MS = 30_000;
  */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   let service: Service | null = null;
+  let responder: Responder | null = null;
   let reason = 'the index is being opened';
   let closing = false;
   const app = createApp({
-    service: () => (service ? { ready: service } : { ready: null, reason }),
+    responder: () => (responder ? { ready: responder } : { ready: null, reason }),
     onError: (error) => log.error({ err: error }, 'request failed'),
   });
   const server = await listen(app.fetch, config);
@@ -53,6 +55,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   }).then(
     (opened) => {
       service = opened;
+      responder = inProcess(opened);
       const { identity, counts } = opened.index.manifest;
       log.info({ index: identity, ...counts, tookMs: Math.round(performance.now() - started) }, 'ready');
     },

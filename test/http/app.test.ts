@@ -421,7 +421,7 @@ describe('health', () => {
   it('is up but not ready while there is none, and says when to come back', async () => {
     const logged: unknown[] = [];
     const opening = createApp({
-      service: () => ({ ready: null, reason: 'encoding 12 %' }),
+      responder: () => ({ ready: null, reason: 'encoding 12 %' }),
       onError: (error) => logged.push(error),
     });
     expect((await opening.request('/healthz')).status).toBe(200);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Config } from '../../src/config.js';
 import { createApp } from '../../src/http/index.js';
+import { inProcess } from '../../src/response/index.js';
 import type { Service } from '../../src/service.js';
 import { openService } from './service.js';
 import {
@@ -32,9 +33,10 @@ export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 /** The real app over the real service, without a socket. */
 export async function openApp(changes: Partial<Config> = {}): Promise<TestApp> {
   const service = await openService(changes);
+  const responder = inProcess(service);
   const logged: unknown[] = [];
   const app = createApp({
-    service: () => ({ ready: service }),
+    responder: () => ({ ready: responder }),
     onError: (error) => logged.push(error),
   });
   const request = async (path: string, init?: RequestInit) => app.request(path, init);

@@ -39,13 +39,13 @@ export function keyOf({ number }: Paragraph): string {
   return number === 0 ? FRONT_MATTER : String(number);
 }
 
-export function passageView(index: SearchIndex, passage: Passage, retrieval: Retrieval, text: string) {
+function passageView(index: SearchIndex, passage: Passage, retrieval: Retrieval, text: string) {
   const { url, ...place } = placeOf(passage);
   const snippet = bestExtract(index, passage, retrieval, text)?.quote ?? passage.paragraph.wording.text;
   return { ...place, score: round(passage.score, 4), snippet: shorten(snippet), url };
 }
 
-export function citationView({ id, quote, spans, passage, score, leadIn, footnote }: Citation) {
+function citationView({ id, quote, spans, passage, score, leadIn, footnote }: Citation) {
   const { url, ...place } = placeOf(passage);
   return {
     id,
@@ -63,7 +63,14 @@ function quotationView({ quote, spans }: Quotation) {
   return { quote, spans };
 }
 
-export function answerView(index: SearchIndex, answer: Answer, text: string, tookMs: number) {
+export type AnswerView = ReturnType<typeof answerView>;
+export type SearchView = ReturnType<typeof searchView>;
+export type VerifyView = ReturnType<typeof verifyView>;
+export type CitationView = ReturnType<typeof citationView>;
+export type PassageView = ReturnType<typeof passageView>;
+
+/** The body of `/v1/ask`, but for the time it took. */
+export function answerView(index: SearchIndex, answer: Answer, text: string) {
   return {
     status: answer.status,
     answer: answer.text,
@@ -73,17 +80,16 @@ export function answerView(index: SearchIndex, answer: Answer, text: string, too
     mode: 'extractive' as const,
     scope: answer.retrieval.scope,
     index: index.manifest.identity,
-    tookMs: round(tookMs, 1),
   };
 }
 
-export function searchView(index: SearchIndex, retrieval: Retrieval, text: string, tookMs: number) {
+/** The body of `/v1/search`, but for the time it took. */
+export function searchView(index: SearchIndex, retrieval: Retrieval, text: string) {
   return {
     query: text,
     results: retrieval.passages.map((passage) => passageView(index, passage, retrieval, text)),
     scope: retrieval.scope,
     index: index.manifest.identity,
-    tookMs: round(tookMs, 1),
   };
 }
 

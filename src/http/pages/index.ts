@@ -1,37 +1,32 @@
-import type { Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Answer, Citation, Quotation } from '../answer/index.js';
-import { type Paragraph, type RecordDocument, type Span, spansOf, type Wording } from '../corpus/index.js';
-import { NO_FILTERS, type Passage } from '../retrieve/index.js';
-import type { Service } from '../service.js';
-import { parse } from './problems.js';
-import { pageQuery } from './schemas.js';
+import { type Paragraph, type RecordDocument, type Span, spansOf, type Wording } from '../../corpus/index.js';
+import type { AnswerView, CitationView, PassageView, Responder } from '../../response/index.js';
+import { NO_FILTERS } from '../../retrieve/index.js';
+import { parse } from '../problems.js';
+import type { RouteOptions } from '../routes/index.js';
+import { pageQuery } from '../schemas.js';
 import { STYLE } from './style.js';
-import { keyOf, labelOf } from './views.js';
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-interface PageOptions {
-  readonly ready: () => Service;
-  readonly documentOf: (c: Context) => RecordDocument;
-}
 
 /** Citations and passages on the page. */
 const PAGE_LIMIT = 5;
 
 /** The pages that a person uses: ask, and read the record with a quotation marked where it stands. No script, no outside resource. */
-export function pages(app: Hono, { ready, documentOf }: PageOptions): void {
+export function pages({ ready, documentOf }: RouteOptions): Hono {
+  const app = new Hono();
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
   app.get('/', async (c) => {
-    const service = ready();
+    const responder = ready();
     const { q } = parse(pageQuery, c.req.query());
     const answer =
       q === undefined
         ? null
-        : await service.ask({ text: q, limit: PAGE_LIMIT, filters: NO_FILTERS, scope: true });
-    return c.html(page(q ? `${q} - Paracite` : 'Paracite', askPage(service, q ?? '', answer)));
+        : await responder.ask({ text: q, limit: PAGE_LIMIT, filters: NO_FILTERS, scope: true });
+    return c.html(page(q ? `${q} - Paracite` : 'Paracite', askPage(responder, q ?? '', answer)));
   });
 
   app.get('/documents/:id', (c) => {
@@ -39,6 +34,7 @@ export function pages(app: Hono, { ready, documentOf }: PageOptions): void {
     const { mark } = parse(pageQuery, c.req.query());
     return c.html(page(document.metadata.title, readPage(document, mark)));
   });
+  return app;
 }
 
 function page(title: string, body: Html): Html {
@@ -57,8 +53,7 @@ ${body}
 </html>`;
 }
 
-function askPage(service: Service, question: string, answer: Answer | null): Html {
-  const { documents } = service.index;
+function askPage({ documents }: Responder, question: string, answer: AnswerView | null): Html {
   return html`<header><h1><a href="/">Paracite</a></h1><p>Ask the record, get the paragraph.</p></header>
 <main>
 <form action="/" method="get" role="search">
@@ -73,8 +68,8 @@ ${answer ? answerPart(answer) : ''}
 </main>`;
 }
 
-function answerPart(answer: Answer): Html {
-  const { scope } = answer.retrieval;
+function answerPart(answer: AnswerView): Html {
+  const { scope } = answer;
   return html`<section aria-labelledby="answer" aria-live="polite">
 <h2 id="answer">${answer.status === 'answered' ? 'What the record says' : 'Not in the record'}</h2>
 ${scope.length > 0 ? html`<p class="note">Understood as: ${scope.map(({ value }) => value).join('; ')}</p>` : ''}
@@ -85,28 +80,29 @@ ${answer.status === 'answered' ? answer.citations.map(citationPart) : html`<p>Th
 </section>`;
 }
 
-function citationPart({ id, quote, spans, leadIn, passage, footnote }: Citation): Html {
+function citationPart(citation: CitationView): Html {
+  const { id, quote, leadIn, label, section, footnote } = citation;
   return html`<figure id="citation-${id}">
 ${leadIn ? html`<p class="lead">${leadIn.quote}</p>` : ''}
 <blockquote>${quote}</blockquote>
-<figcaption>[${id}] <a href="${readUrl(passage, { quote, spans })}">${labelOf(passage.paragraph)}${footnote === null ? '' : `, footnote ${footnote}`}</a>
-<span class="note">${passage.paragraph.section.join(' › ')}</span></figcaption>
+<figcaption>[${id}] <a href="${readUrl(citation)}">${label}${footnote === null ? '' : `, footnote ${footnote}`}</a>
+<span class="note">${section.join(' › ')}</span></figcaption>
 </figure>`;
 }
 
-function passagePart(passage: Passage): Html {
-  const { document, paragraph } = passage;
-  return html`<li><a href="/documents/${document.metadata.id}#${anchorOf(paragraph)}">${labelOf(paragraph)}</a>
-<span class="note">${paragraph.section.at(-1) ?? document.metadata.title}</span></li>`;
+function passagePart({ document, paragraph, label, section }: PassageView): Html {
+  return html`<li><a href="/documents/${document}#${anchorOf(paragraph)}">${label}</a>
+<span class="note">${section.at(-1) ?? ''}</span></li>`;
 }
 
-function readUrl({ document, paragraph }: Passage, { spans }: Quotation): string {
+function readUrl({ document, paragraph, spans }: CitationView): string {
   const marks = spans.map(([start, end]) => `${start}-${end}`).join();
-  return `/documents/${document.metadata.id}?mark=${marks}#${anchorOf(paragraph)}`;
+  return `/documents/${document}?mark=${marks}#${anchorOf(paragraph)}`;
 }
 
-function anchorOf(paragraph: Paragraph): string {
-  return paragraph.number === 0 ? keyOf(paragraph) : `para-${paragraph.number}`;
+/** Id of a paragraph on the reading page; null is the front matter. */
+function anchorOf(number: number | null): string {
+  return number === null ? 'front-matter' : `para-${number}`;
 }
 
 function readPage(document: RecordDocument, marks: readonly Span[]): Html {
@@ -142,7 +138,7 @@ function paragraphPart(document: RecordDocument, paragraph: Paragraph, marks: re
     ({ mark, wording }) =>
       html`<p class="footnote"><sup>${mark}</sup> ${marked(document, wording, marks)}</p>`,
   );
-  return html`<article id="${anchorOf(paragraph)}">${blocks}${footnotes}</article>`;
+  return html`<article id="${anchorOf(paragraph.number === 0 ? null : paragraph.number)}">${blocks}${footnotes}</article>`;
 }
 
 /** A wording with the characters marked whose place in the source is inside one of the spans. */

@@ -1,0 +1,16 @@
+import { Hono } from 'hono';
+import { ask } from './ask.js';
+import { documents } from './documents.js';
+import { health } from './health.js';
+import type { RouteOptions } from './options.js';
+import { search } from './search.js';
+import { verification } from './verify.js';
+
+export type { RouteOptions } from './options.js';
+
+/** Every operation of the interface for programs, each in a file of its own. */
+export function api(options: RouteOptions): Hono {
+  const app = new Hono();
+  for (const routes of [health, search, ask, verification, documents]) app.route('/', routes(options));
+  return app;
+}

@@ -1,0 +1,15 @@
+import type { Context } from 'hono';
+import type { RecordDocument } from '../../corpus/index.js';
+import type { Responder } from '../../response/index.js';
+
+/** What routes are given. */
+export interface RouteOptions {
+  /** @throws ParaciteError `not_ready` while questions cannot be answered */
+  readonly ready: () => Responder;
+  /**
+   * The document that the path names with `:id`.
+   *
+   * @throws ParaciteError `not_found`
+   */
+  readonly documentOf: (c: Context) => RecordDocument;
+}

@@ -1,0 +1,13 @@
+export { inProcess, type Responder } from './responder.js';
+export {
+  type AnswerView,
+  type CitationView,
+  documentDetailView,
+  documentView,
+  keyOf,
+  labelOf,
+  type PassageView,
+  paragraphView,
+  type SearchView,
+  type VerifyView,
+} from './views.js';
