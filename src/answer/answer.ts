@@ -7,7 +7,7 @@ import type { Answer, Citation, Question } from './types.js';
 /** Passages ranked for a question, whatever its limit: the calibration looks at the distances between them. */
 const CONSIDERED = 15;
 /** Sentences quoted at most from the best passage, and from each of the others. */
-const BEST_SENTENCES = 3;
+const BEST_SENTENCES = 4;
 const OTHER_SENTENCES = 2;
 /** A further passage is quoted where it scores at least this share of the best, by kind of question. Tuned like SHARES. */
 const RUNNER_UP = 0.88;

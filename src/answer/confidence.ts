@@ -32,7 +32,9 @@ function judgesFor(index: ComposedIndex, document: RecordDocument | undefined): 
   if (document === undefined || document.questions.length === 0) return CALIBRATION.bare;
   const known =
     index.embeddings.profile.identity === CALIBRATION.model && document.metadata.id === CALIBRATION.document;
-  return known ? CALIBRATION.full : CALIBRATION.plain;
+  if (known) return CALIBRATION.full;
+  const guarded = document.questions.some(({ unanswered }) => unanswered.length > 0);
+  return guarded ? CALIBRATION.guarded : CALIBRATION.plain;
 }
 
 function judge(judges: Judges, evidence: Evidence, vector: ArrayLike<number>): number {

@@ -8,6 +8,8 @@ import {
   tokenize,
 } from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
+import { ASKED, type Asked, askedIn, holds } from './asked.js';
+import { extracts } from './quote.js';
 
 /**
  * Signs that the record answers a question, each about 0 to 1. Similarity alone does not tell a question that the
@@ -33,18 +35,15 @@ export const EVIDENCE = [
   'wordsInNearest',
   'length',
   'foreign',
-  'asksPerson',
-  'asksPersonAbsent',
-  'asksDate',
-  'asksDateAbsent',
-  'asksNumber',
-  'asksNumberAbsent',
-  'asksMoney',
-  'asksMoneyAbsent',
-  'asksPlace',
-  'asksPlaceAbsent',
-  'asksCause',
-  'asksCauseAbsent',
+  'unanswered',
+  'unansweredNearest',
+  'unansweredHere',
+  'unansweredHereNearest',
+  ...ASKED.map((kind) => `asks.${kind}` as const),
+  ...ASKED.map((kind) => `absent.${kind}` as const),
+  ...ASKED.map((kind) => `missed.${kind}` as const),
+  'namesMissed',
+  'coveredByQuoted',
   'asksManner',
   'asksWhich',
   'asksYesNo',
@@ -87,25 +86,16 @@ const FORMS = [
 
 type Form = (typeof FORMS)[number][0] | 'keywords';
 
-/** What a passage must hold to answer a form. */
-const HOLDS: Partial<Readonly<Record<Form, RegExp>>> = {
-  money: /[$€£]|\b(?:dollars?|euros?|million|billion)\b/iu,
-  number:
-    /\b\d+(?:[.,]\d+)?\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million)\b/iu,
-  person:
-    /\b(?:Mr|Ms|Mrs|Dr|H\.E|Ambassador|Director|President|Chair|Chief|representative|Rapporteur|Minister|speakers?|experts?)\b/u,
-  date: /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:19|20)\d\d\b/u,
-  place: /\b(?:in|at|from) (?:the )?\p{Lu}\p{L}+/u,
-  cause:
-    /\b(?:because|due to|as it|in order to|since|owing|therefore|thereby|so that|reason|caused?|led to|lead to|driven|root causes|given that|in view of|contribut\w+|with a view)\b/iu,
-};
-
 export function formOf(question: string): Form {
   return FORMS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'keywords';
 }
 
 /** Passages that the best is compared with, so that a request's limit changes nothing. */
 const COMPARED = 15;
+/** Questions near a passage, and without an answer, whose similarities are averaged. */
+const NEAREST_UNANSWERED = 3;
+/** Sentences of the best passage in which what is asked for must stand. */
+const QUOTED_SENTENCES = 3;
 /** Nearest questions whose forms are compared. */
 const NEAREST_QUESTIONS = 8;
 
@@ -127,15 +117,26 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, NEAREST_QUESTIONS);
+  const unansweredHere = index.unanswered
+    .rowsOf(best.ordinal)
+    .map((row) => index.unanswered.similarity(retrieval.adapted, row))
+    .sort((a, b) => b - a)
+    .slice(0, NEAREST_UNANSWERED);
   const form = formOf(text);
   const same = nearest.filter((question) => formOf(question.text) === form);
   const fifth = retrieval.passages[4]?.score ?? 0;
   const names = namesIn(text);
   const numbers = text.match(/\b\d+(?:[.,/]\d+)*\b/gu) ?? [];
   const years = numbers.filter((number) => /^(?:19|20)\d\d$/u.test(number));
-  const holds = HOLDS[form]?.test(passageText) ?? true;
   const asked = (kind: Form) => (form === kind ? 1 : 0);
-  const absent = (kind: Form) => (form === kind && !holds ? 1 : 0);
+  const askedKinds = askedIn(text);
+  const kinds = <P extends string>(prefix: P, test: (kind: Asked) => boolean) =>
+    Object.fromEntries(
+      ASKED.map((kind) => [`${prefix}.${kind}`, askedKinds.includes(kind) && test(kind) ? 1 : 0]),
+    ) as Record<`${P}.${Asked}`, number>;
+  const quoted = extracts(index, best, retrieval, text, QUOTED_SENTENCES)
+    .map(({ quote, leadIn }) => `${leadIn?.quote ?? ''} ${quote}`)
+    .join(' ');
   return {
     question: best.signals.question,
     questions: best.signals.questions,
@@ -165,18 +166,15 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     wordsInNearest: Math.max(0, ...nearest.map((question) => overlap(terms, termsOf(question.text)))),
     length: Math.min(1, words.length / 25),
     foreign: share([...text], (character) => /[^\p{Script=Latin}\p{N}\p{P}\p{Z}]/u.test(character)),
-    asksPerson: asked('person'),
-    asksPersonAbsent: absent('person'),
-    asksDate: asked('date'),
-    asksDateAbsent: absent('date'),
-    asksNumber: asked('number'),
-    asksNumberAbsent: absent('number'),
-    asksMoney: asked('money'),
-    asksMoneyAbsent: absent('money'),
-    asksPlace: asked('place'),
-    asksPlaceAbsent: absent('place'),
-    asksCause: asked('cause'),
-    asksCauseAbsent: absent('cause'),
+    unanswered: retrieval.unanswered[0] ?? 0,
+    unansweredNearest: mean(retrieval.unanswered),
+    unansweredHere: unansweredHere[0] ?? 0,
+    unansweredHereNearest: mean(unansweredHere),
+    ...kinds('asks', () => true),
+    ...kinds('absent', (kind) => !holds(kind, passageText, text)),
+    ...kinds('missed', (kind) => !holds(kind, quoted, text)),
+    namesMissed: share(names, (name) => !quoted.toLowerCase().includes(name.toLowerCase())),
+    coveredByQuoted: coverage(terms, new Set(termsOf(quoted)), lexical),
     asksManner: asked('manner'),
     asksWhich: asked('which'),
     asksYesNo: asked('yesNo'),
@@ -187,6 +185,10 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
 /** Capitalised words inside the question, and words all in capitals: what looks like a name. */
 function namesIn(text: string): string[] {
   return [...text.matchAll(/(?<=\S\s+["“'(]?)\p{Lu}[\p{L}\p{N}-]+|\b\p{Lu}{2,}\b/gu)].map(([name]) => name);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function share<T>(values: readonly T[], test: (value: T) => boolean): number {

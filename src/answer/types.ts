@@ -68,7 +68,9 @@ export interface Calibration {
   /** Id of the document that `full` was trained on: its weights of the question's vector know that record's topics. */
   readonly document: string;
   readonly full: Judges;
-  /** For any other encoder or document. */
+  /** For any other encoder or document whose sidecar has questions without an answer too. */
+  readonly guarded: Judges;
+  /** For a document whose sidecar has only questions with an answer. */
   readonly plain: Judges;
   /** For a document without a sidecar of questions. */
   readonly bare: Judges;

@@ -97,13 +97,13 @@ async function main(): Promise<void> {
 }
 
 function withFewer(document: RecordDocument, number: number): RecordDocument {
-  const questions = document.questions.map(({ paragraph, questions: all }) => {
+  const questions = document.questions.map(({ paragraph, questions: all, unanswered }) => {
     const step = Math.max(1, all.length / number);
     const kept = Array.from(
       { length: Math.min(number, all.length) },
       (_, i) => all[Math.floor(i * step)] ?? '',
     );
-    return { paragraph, questions: kept };
+    return { paragraph, questions: kept, unanswered };
   });
   return { ...document, questions };
 }

@@ -19,6 +19,7 @@ const metadataSchema = z.object({
 const questionsSchema = z.object({
   paragraph: z.int().min(0),
   questions: z.array(z.string().trim().min(1)),
+  unanswered: z.array(z.string().trim().min(1)).default([]),
 });
 
 /**

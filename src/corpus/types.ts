@@ -88,10 +88,13 @@ export interface Metadata {
   readonly body: string | null;
 }
 
-/** Questions that a paragraph answers: indexed, never shown and never quoted. */
+/** Questions about a paragraph: indexed, never shown and never quoted. */
 export interface ParagraphQuestions {
   readonly paragraph: number;
+  /** That it answers. */
   readonly questions: readonly string[];
+  /** That one could think it answers, and that nothing in the document does. */
+  readonly unanswered: readonly string[];
 }
 
 export interface RecordDocument {

@@ -4,11 +4,10 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings } from '../embed/index.js';
 import { type ComposedIndex, composeIndex } from '../index/index.js';
 import { type FusionWeights, NO_FILTERS, retrieve } from '../retrieve/index.js';
-import { FOLDS, leaveOut, sampled } from './folds.js';
+import { FOLDS, type HeldOut, leaveOut, sampled } from './folds.js';
 import { fitLogistic, logOdds, sigmoid } from './logistic.js';
 import { readSet } from './run.js';
 
-const NEAR_MISSES = 'eval/training/near-misses.jsonl';
 const OFF_TOPIC = 'eval/training/off-topic.jsonl';
 const DEVELOPMENT = 'eval/sets/dev.jsonl';
 const OUTPUT = 'src/answer/calibration.ts';
@@ -16,7 +15,7 @@ const OUTPUT = 'src/answer/calibration.ts';
 /** Questions of a paragraph that are taken. */
 const QUESTIONS_A_PARAGRAPH = 16;
 /** Penalty of a weight, for standardised evidence and for the vector times `VECTOR_SCALE`. */
-const PENALTY = 0.003;
+const PENALTY = 0.01;
 const VECTOR_SCALE = 8;
 /** Most of the answerable development questions that the threshold may refuse. */
 const MAX_REFUSED = 0.05;
@@ -51,26 +50,21 @@ export async function calibrate(
   weights: FusionWeights,
   log: (line: string) => void,
 ): Promise<void> {
-  const near = await questionsOf(NEAR_MISSES);
+  const near = document.questions.flatMap(({ unanswered }) => unanswered);
   const off = await questionsOf(OFF_TOPIC);
   const examples: Example[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const { index, held } = await leaveOut(document, embeddings, fold, QUESTIONS_A_PARAGRAPH);
-    const mine = (list: readonly string[]) => list.filter((_, i) => i % FOLDS === fold);
+    const { index, held, unanswered } = await leaveOut(document, embeddings, fold, QUESTIONS_A_PARAGRAPH);
+    const mine = off.filter((_, i) => i % FOLDS === fold);
     examples.push(
-      ...(await examplesOf(
-        index,
-        held.map(({ text }) => text),
-        'answerable',
-        weights,
-      )),
-      ...(await examplesOf(index, mine(near), 'near', weights)),
-      ...(await examplesOf(index, mine(off), 'off', weights)),
+      ...(await examplesOf(index, textsOf(held), 'answerable', weights)),
+      ...(await examplesOf(index, textsOf(unanswered), 'near', weights)),
+      ...(await examplesOf(index, mine, 'off', weights)),
     );
     log(`fold ${fold + 1} of ${FOLDS}: ${examples.length} examples`);
   }
   const bareIndex = await composeIndex([{ ...document, questions: [] }], embeddings, () => undefined);
-  const sample = sampled(document, QUESTIONS_A_PARAGRAPH / 2).map(({ text }) => text);
+  const sample = textsOf(sampled(document, QUESTIONS_A_PARAGRAPH / 2));
   const bareExamples = [
     ...(await examplesOf(bareIndex, sample, 'answerable', weights)),
     ...(await examplesOf(bareIndex, near, 'near', weights)),
@@ -81,12 +75,16 @@ export async function calibrate(
   const calibration: Calibration = {
     model: embeddings.profile.identity,
     document: document.metadata.id,
-    full: train(examples, development, true),
-    plain: train(examples, development, false),
-    bare: train(bareExamples, await developmentExamples(bareIndex, weights), false),
+    full: train(examples, development, { vector: true, unanswered: true }),
+    guarded: train(examples, development, { vector: false, unanswered: true }),
+    plain: train(examples, development, { vector: false, unanswered: false }),
+    bare: train(bareExamples, await developmentExamples(bareIndex, weights), {
+      vector: false,
+      unanswered: false,
+    }),
   };
   await writeFile(OUTPUT, sourceOf(calibration));
-  for (const name of ['full', 'plain', 'bare'] as const) {
+  for (const name of ['full', 'guarded', 'plain', 'bare'] as const) {
     const { threshold, slope, intercept } = calibration[name];
     log(`${name}: threshold ${threshold}, slope ${slope}, intercept ${intercept}`);
   }
@@ -95,6 +93,10 @@ export async function calibrate(
 async function questionsOf(file: string): Promise<string[]> {
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
   return lines.map((line) => (JSON.parse(line) as { question: string }).question);
+}
+
+function textsOf(questions: readonly HeldOut[]): string[] {
+  return questions.map(({ text }) => text);
 }
 
 async function examplesOf(
@@ -126,16 +128,22 @@ async function developmentExamples(index: ComposedIndex, weights: FusionWeights)
   return examples;
 }
 
-function train(examples: readonly Example[], development: readonly Example[], withVector: boolean): Judges {
+/** What judges look at beside the evidence that every document gives. */
+interface Sight {
+  readonly vector: boolean;
+  readonly unanswered: boolean;
+}
+
+function train(examples: readonly Example[], development: readonly Example[], sight: Sight): Judges {
   const topic = coefficients(
     examples.filter(({ kind }) => kind !== 'near'),
     (name) => TOPIC_EVIDENCE.has(name),
-    withVector,
+    sight.vector,
   );
   const fact = coefficients(
     examples.filter(({ kind }) => kind !== 'off'),
-    () => true,
-    withVector,
+    (name) => sight.unanswered || !name.startsWith('unanswered'),
+    sight.vector,
   );
   const scores = development.map((example) => [scoreOf(topic, example) + scoreOf(fact, example)]);
   const labels = development.map(({ kind }) => (kind === 'answerable' ? 1 : 0));

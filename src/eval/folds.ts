@@ -11,21 +11,34 @@ export interface HeldOut {
   readonly text: string;
 }
 
-/** The index of a document without one part of its sidecar's questions, and a sample of those left out. */
+export interface LeftOut {
+  readonly index: ComposedIndex;
+  /** A sample of the questions left out, with an answer and without. */
+  readonly held: readonly HeldOut[];
+  readonly unanswered: readonly HeldOut[];
+}
+
+/** The index of a document without one part of its sidecar, and what was left out. */
 export async function leaveOut(
   document: RecordDocument,
   embeddings: LocalEmbeddings,
   fold: number,
   perParagraph: number,
-): Promise<{ readonly index: ComposedIndex; readonly held: readonly HeldOut[] }> {
+): Promise<LeftOut> {
   const random = generator(1);
-  const parted = document.questions.map(({ paragraph, questions }) => ({
+  const part = (texts: readonly string[]) =>
+    texts.map((text) => ({ text, fold: Math.floor(random() * FOLDS) }));
+  const parted = document.questions.map(({ paragraph, questions, unanswered }) => ({
     paragraph,
-    questions: questions.map((text) => ({ text, fold: Math.floor(random() * FOLDS) })),
+    questions: part(questions),
+    unanswered: part(unanswered),
   }));
-  const kept = parted.map(({ paragraph, questions }) => ({
+  const others = (texts: ReturnType<typeof part>) =>
+    texts.filter((question) => question.fold !== fold).map(({ text }) => text);
+  const kept = parted.map(({ paragraph, questions, unanswered }) => ({
     paragraph,
-    questions: questions.filter((question) => question.fold !== fold).map(({ text }) => text),
+    questions: others(questions),
+    unanswered: others(unanswered),
   }));
   const wanted = new Set(sampled(document, perParagraph).map(({ text }) => text));
   const held = parted.flatMap(({ paragraph, questions }) =>
@@ -33,8 +46,11 @@ export async function leaveOut(
       .filter((question) => question.fold === fold && wanted.has(question.text))
       .map(({ text }) => ({ paragraph, text })),
   );
+  const unanswered = parted.flatMap(({ paragraph, unanswered: texts }) =>
+    texts.filter((question) => question.fold === fold).map(({ text }) => ({ paragraph, text })),
+  );
   const index = await composeIndex([{ ...document, questions: kept }], embeddings, () => undefined);
-  return { index, held };
+  return { index, held, unanswered };
 }
 
 /** The same number of questions of every paragraph, spread over its list. */

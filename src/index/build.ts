@@ -8,21 +8,25 @@ import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
 export const MANIFEST = 'manifest.json';
-export const FILES = {
-  chunkGraph: 'chunks.hnsw',
-  chunkMatrix: 'chunks.f32',
-  questionGraph: 'questions.hnsw',
-  questionMatrix: 'questions.f32',
-  adapter: 'adapter.f32',
-  chunks: 'chunks.json',
-  questions: 'questions.json',
-  lexical: 'lexical.json',
-} as const;
+/** Vectors of the index, each in three files. */
+export const VECTORS = ['chunks', 'questions', 'unanswered', 'headings'] as const;
+export type VectorsName = (typeof VECTORS)[number];
+export const graphFile = (name: VectorsName) => `${name}.hnsw`;
+export const matrixFile = (name: VectorsName) => `${name}.f32`;
+export const entriesFile = (name: VectorsName) => `${name}.json`;
+export const ADAPTER = 'adapter.f32';
+export const LEXICAL = 'lexical.json';
+/** Every file but the manifest. */
+export const FILES: readonly string[] = [
+  ...VECTORS.flatMap((name) => [graphFile(name), matrixFile(name), entriesFile(name)]),
+  ADAPTER,
+  LEXICAL,
+];
 
 const TEMPORARY = '.tmp-';
 /** Age from which a folder that is not in use is nobody's, in milliseconds. */
@@ -53,7 +57,6 @@ export async function buildIndex(
   // Before the long work, so that a folder that cannot be used is told at once.
   await mkdir(directory, { recursive: true });
   const composed = await composeIndex(documents, embeddings, progress);
-  const { chunks, questions, adapter, lexical } = composed;
   const { profile } = embeddings;
   const identity = identityOf(documents, profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
@@ -61,18 +64,16 @@ export async function buildIndex(
   const temporary = path.join(directory, TEMPORARY + folder);
   await mkdir(temporary);
   try {
-    chunks.writeGraph(path.join(temporary, FILES.chunkGraph));
-    questions.writeGraph(path.join(temporary, FILES.questionGraph));
-    const contents = {
-      [FILES.chunkMatrix]: bytesOf(chunks.matrix),
-      [FILES.questionMatrix]: bytesOf(questions.matrix),
-      [FILES.adapter]: bytesOf(adapter.factor),
-      [FILES.chunks]: JSON.stringify(chunks.entries),
-      [FILES.questions]: JSON.stringify(questions.entries),
-      [FILES.lexical]: lexical.serialize(),
-    };
-    for (const [name, content] of Object.entries(contents))
-      await writeFile(path.join(temporary, name), content);
+    const write = (name: string, content: string | Uint8Array) =>
+      writeFile(path.join(temporary, name), content);
+    for (const name of VECTORS) {
+      const vectors = composed[name];
+      vectors.writeGraph(path.join(temporary, graphFile(name)));
+      await write(matrixFile(name), bytesOf(vectors.matrix));
+      await write(entriesFile(name), JSON.stringify(vectors.entries));
+    }
+    await write(ADAPTER, bytesOf(composed.adapter.factor));
+    await write(LEXICAL, composed.lexical.serialize());
     manifest = {
       format: FORMAT,
       identity,
@@ -81,13 +82,12 @@ export async function buildIndex(
       documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
       counts: {
         paragraphs: composed.paragraphs.length,
-        chunks: chunks.size,
-        questions: questions.size,
+        chunks: composed.chunks.size,
+        questions: composed.questions.size,
+        unanswered: composed.unanswered.size,
       },
       files: Object.fromEntries(
-        await Promise.all(
-          Object.values(FILES).map(async (name) => [name, await sha256Of(path.join(temporary, name))]),
-        ),
+        await Promise.all(FILES.map(async (name) => [name, await sha256Of(path.join(temporary, name))])),
       ),
     };
     const written = `${JSON.stringify(manifest, null, 2)}\n`;

@@ -5,7 +5,14 @@ import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { QueryAdapter } from './adapter.js';
 import { sentenceAffinities } from './affinity.js';
 import { LexicalIndex } from './lexical.js';
-import type { ChunkEntry, IndexedParagraph, QuestionEntry } from './types.js';
+import type {
+  ChunkEntry,
+  Entry,
+  HeadingEntry,
+  IndexedParagraph,
+  QuestionEntry,
+  UnansweredEntry,
+} from './types.js';
 import { VectorIndex } from './vectors.js';
 
 /** Longest chunk in tokens, also where the encoder takes more. */
@@ -21,6 +28,10 @@ export interface ComposedIndex {
   readonly chunks: VectorIndex<ChunkEntry>;
   /** Of the sidecars' questions, with adapted vectors. */
   readonly questions: VectorIndex<QuestionEntry>;
+  /** Of the questions that the documents do not answer, with adapted vectors. */
+  readonly unanswered: VectorIndex<UnansweredEntry>;
+  /** Of the outlines' headings. */
+  readonly headings: VectorIndex<HeadingEntry>;
   readonly adapter: QueryAdapter;
   readonly lexical: LexicalIndex;
   readonly embeddings: LocalEmbeddings;
@@ -35,26 +46,33 @@ export async function composeIndex(
   const { dimension } = embeddings.profile;
   const paragraphs = paragraphsOf(documents);
   const sentences = sentencesByParagraph(paragraphs);
-  const questions = paragraphs.map(questionsOf);
+  const questions = paragraphs.map((paragraph) => questionsOf(paragraph, 'questions'));
   const chunkEntries: ChunkEntry[] = [];
   for (const [ordinal, indexed] of paragraphs.entries()) {
     chunkEntries.push(...chunksOf(indexed, ordinal, embeddings));
     await breathe();
   }
   const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
+  const unanswered = paragraphs.flatMap((indexed, paragraph) =>
+    questionsOf(indexed, 'unanswered').map(
+      (text): UnansweredEntry => ({ kind: 'unanswered', paragraph, text }),
+    ),
+  );
+  const headings = headingsOf(documents, paragraphs);
+  const groups = [chunkEntries, asked, unanswered, headings];
   const encoded = await embeddings.embedAll(
-    [...chunkEntries, ...asked].map(({ text }) => text),
+    groups.flat().map(({ text }) => text),
     progress,
   );
   progress('indexing', 0, 1);
-  const questionVectors = encoded.slice(chunkEntries.length);
-  const lexical = LexicalIndex.build(paragraphs, questions);
-  const chunks = await VectorIndex.build(
-    chunkEntries,
-    encoded.slice(0, chunkEntries.length),
-    dimension,
-    embeddings,
+  const ends = groups.map((_, i) => groups.slice(0, i + 1).flat().length);
+  const [chunkVectors = [], questionVectors = [], unansweredVectors = [], headingVectors = []] = ends.map(
+    (end, i) => encoded.slice(ends[i - 1] ?? 0, end),
   );
+  const lexical = LexicalIndex.build(paragraphs, questions);
+  const indexOf = <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) =>
+    VectorIndex.build(entries, vectors, dimension, embeddings);
+  const chunks = await indexOf(chunkEntries, chunkVectors);
   const adapter = await QueryAdapter.learn(
     questionVectors,
     asked.map(({ paragraph }) => paragraph),
@@ -70,13 +88,14 @@ export async function composeIndex(
       affinities: affinities.map((value) => Math.round(value * 1000) / 1000),
     };
   });
-  const adapted = await adapter.applyAll(questionVectors);
   return {
     documents,
     paragraphs,
     sentences,
     chunks,
-    questions: await VectorIndex.build(entries, adapted, dimension, embeddings),
+    questions: await indexOf(entries, await adapter.applyAll(questionVectors)),
+    unanswered: await indexOf(unanswered, await adapter.applyAll(unansweredVectors)),
+    headings: await indexOf(headings, headingVectors),
     adapter,
     lexical,
     embeddings,
@@ -93,13 +112,29 @@ export function sentencesByParagraph(paragraphs: readonly IndexedParagraph[]): S
 
 /** Paragraphs of a corpus that no question of a sidecar leads to. */
 export function withoutQuestions(documents: readonly RecordDocument[]): IndexedParagraph[] {
-  return paragraphsOf(documents).filter((paragraph) => questionsOf(paragraph).length === 0);
+  return paragraphsOf(documents).filter((paragraph) => questionsOf(paragraph, 'questions').length === 0);
 }
 
-function questionsOf({ document, paragraph }: IndexedParagraph): string[] {
+function questionsOf({ document, paragraph }: IndexedParagraph, which: 'questions' | 'unanswered'): string[] {
   return document.questions
     .filter((entry) => entry.paragraph === paragraph.number)
-    .flatMap((entry) => [...entry.questions]);
+    .flatMap((entry) => [...entry[which]]);
+}
+
+function headingsOf(
+  documents: readonly RecordDocument[],
+  paragraphs: readonly IndexedParagraph[],
+): HeadingEntry[] {
+  return documents.flatMap((document) =>
+    document.outline.flatMap(({ kind, title, from }, position): HeadingEntry[] => {
+      // What a part or a year is about, its sections say; an opening is about everything.
+      if (kind === 'part' || kind === 'year' || /\bopening\b/iu.test(title)) return [];
+      const paragraph = paragraphs.findIndex(
+        (indexed) => indexed.document === document && indexed.paragraph.number === from,
+      );
+      return [{ kind: 'heading', paragraph, text: title, position }];
+    }),
+  );
 }
 
 function chunksOf(

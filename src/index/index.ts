@@ -9,8 +9,10 @@ export type {
   ChunkEntry,
   Entry,
   EntryKind,
+  HeadingEntry,
   IndexedParagraph,
   Manifest,
   QuestionEntry,
+  UnansweredEntry,
 } from './types.js';
 export { type EntryHit, HNSW, VectorIndex } from './vectors.js';

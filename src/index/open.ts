@@ -5,10 +5,25 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { QueryAdapter } from './adapter.js';
-import { buildIndex, FILES, FORMAT, hashOf, identityOf, MANIFEST, readPointer, sha256Of } from './build.js';
+import {
+  ADAPTER,
+  buildIndex,
+  entriesFile,
+  FILES,
+  FORMAT,
+  graphFile,
+  hashOf,
+  identityOf,
+  LEXICAL,
+  MANIFEST,
+  matrixFile,
+  readPointer,
+  sha256Of,
+  type VectorsName,
+} from './build.js';
 import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
 import { LexicalIndex } from './lexical.js';
-import type { ChunkEntry, Entry, Manifest, QuestionEntry } from './types.js';
+import type { ChunkEntry, Entry, HeadingEntry, Manifest, QuestionEntry, UnansweredEntry } from './types.js';
 import { VectorIndex } from './vectors.js';
 
 /** An index in memory as it stands on disk. */
@@ -37,7 +52,7 @@ const manifestSchema = z.object({
   builtAt: z.string(),
   model: z.object({ identity: z.string(), dimension: z.int() }),
   documents: z.array(z.object({ id: z.string(), fingerprint: z.string() })),
-  counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int() }),
+  counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int(), unanswered: z.int() }),
   files: z.record(z.string(), z.string()),
 });
 
@@ -94,15 +109,11 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
     if (broken) return { reason: 'damaged', detail: `${broken} is not as it was written` };
     const paragraphs = paragraphsOf(documents);
     const { dimension } = manifest.model;
-    const read = async <E extends Entry>(
-      entries: string,
-      graph: string,
-      matrix: string,
-    ): Promise<VectorIndex<E>> =>
+    const read = async <E extends Entry>(name: VectorsName): Promise<VectorIndex<E>> =>
       VectorIndex.read(
-        path.join(folder, graph),
-        await readFloats(path.join(folder, matrix)),
-        JSON.parse(await readFile(path.join(folder, entries), 'utf8')) as E[],
+        path.join(folder, graphFile(name)),
+        await readFloats(path.join(folder, matrixFile(name))),
+        JSON.parse(await readFile(path.join(folder, entriesFile(name)), 'utf8')) as E[],
         dimension,
         embeddings,
       );
@@ -111,10 +122,12 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       documents,
       paragraphs,
       sentences: sentencesByParagraph(paragraphs),
-      chunks: await read<ChunkEntry>(FILES.chunks, FILES.chunkGraph, FILES.chunkMatrix),
-      questions: await read<QuestionEntry>(FILES.questions, FILES.questionGraph, FILES.questionMatrix),
-      adapter: new QueryAdapter(await readFloats(path.join(folder, FILES.adapter)), dimension),
-      lexical: LexicalIndex.parse(await readFile(path.join(folder, FILES.lexical), 'utf8')),
+      chunks: await read<ChunkEntry>('chunks'),
+      questions: await read<QuestionEntry>('questions'),
+      unanswered: await read<UnansweredEntry>('unanswered'),
+      headings: await read<HeadingEntry>('headings'),
+      adapter: new QueryAdapter(await readFloats(path.join(folder, ADAPTER)), dimension),
+      lexical: LexicalIndex.parse(await readFile(path.join(folder, LEXICAL), 'utf8')),
       embeddings,
     };
   } catch (error) {
@@ -140,7 +153,7 @@ async function readFloats(file: string): Promise<Float32Array> {
 }
 
 async function firstBroken(folder: string, manifest: Manifest): Promise<string | null> {
-  for (const name of Object.values(FILES)) {
+  for (const name of FILES) {
     if ((await sha256Of(path.join(folder, name))) !== manifest.files[name]) return name;
   }
   return null;

@@ -8,7 +8,7 @@ export interface IndexedParagraph {
 }
 
 /** One way to find a paragraph. */
-export type Entry = ChunkEntry | QuestionEntry;
+export type Entry = ChunkEntry | QuestionEntry | UnansweredEntry | HeadingEntry;
 
 interface BaseEntry {
   /** Ordinal of the paragraph. */
@@ -31,6 +31,18 @@ export interface QuestionEntry extends BaseEntry {
   readonly affinities: readonly number[];
 }
 
+/** A question near the paragraph that the document does not answer. */
+export interface UnansweredEntry extends BaseEntry {
+  readonly kind: 'unanswered';
+}
+
+/** A heading above the paragraph, the first under it. */
+export interface HeadingEntry extends BaseEntry {
+  readonly kind: 'heading';
+  /** Position in the document's outline. */
+  readonly position: number;
+}
+
 export type EntryKind = Entry['kind'];
 
 export interface Manifest {
@@ -42,7 +54,12 @@ export interface Manifest {
   readonly builtAt: string;
   readonly model: { readonly identity: string; readonly dimension: number };
   readonly documents: readonly { readonly id: Metadata['id']; readonly fingerprint: string }[];
-  readonly counts: { readonly paragraphs: number; readonly chunks: number; readonly questions: number };
+  readonly counts: {
+    readonly paragraphs: number;
+    readonly chunks: number;
+    readonly questions: number;
+    readonly unanswered: number;
+  };
   /** SHA-256 of every file of the index, hexadecimal. */
   readonly files: Readonly<Record<string, string>>;
 }

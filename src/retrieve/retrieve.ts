@@ -1,5 +1,6 @@
 import type { Paragraph } from '../corpus/index.js';
 import { type Allowed, type ComposedIndex, type IndexedParagraph, termsOf } from '../index/index.js';
+import { headingIn } from './heading.js';
 import { readScope, type Standing } from './scope.js';
 import { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
 import type { Filters, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
@@ -7,6 +8,8 @@ import { LEARNT } from './weights.js';
 
 /** Terms that must be left of a question for its scope words not to be searched for. */
 const MIN_TERMS_BESIDE_SCOPE = 3;
+/** Questions without an answer that are looked at. */
+const NEAREST_UNANSWERED = 3;
 
 export type Weights = Readonly<Record<keyof Signals, number>>;
 
@@ -23,7 +26,12 @@ export const WEIGHTS: FusionWeights = {
 };
 
 /** What the score is multiplied by, by standing towards the scope of the question. */
-const STANDING: Readonly<Record<Standing, number>> = { inside: 1, mentioned: 0.9, outside: 0 };
+const STANDING: Readonly<Record<Standing, number>> = {
+  inside: 1,
+  mentioned: 0.9,
+  elsewhere: 0.7,
+  outside: 0,
+};
 
 /**
  * Finds the paragraphs nearest to a query: one result a paragraph, filters and scope applied inside the searches.
@@ -42,9 +50,17 @@ export async function retrieve(
     (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
   );
   const scope = fits ? understood : readScope('', index.documents);
-  const text = withoutScope(query.text, scope.terms);
-  const target = await targetOf(index, text);
-  const standings = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
+  const around = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
+  const heading = query.scope
+    ? await headingIn(index, query.text, (ordinal) => around[ordinal] === 'inside')
+    : null;
+  const standings = around.map((standing, ordinal) =>
+    heading && standing !== 'outside' && !heading.inside(ordinal) ? 'elsewhere' : standing,
+  );
+  const terms: readonly ScopeTerm[] = heading
+    ? [...scope.terms, { kind: 'heading', value: heading.title, words: heading.words, mode: 'boost' }]
+    : scope.terms;
+  const target = await targetOf(index, withoutScope(query.text, scope.terms));
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const signals = await signalsOf(index, target, standings.every((s) => s !== 'outside') ? null : allowed);
   const fused = fuse(index, signals, weights);
@@ -57,10 +73,16 @@ export async function retrieve(
   passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
   return {
     passages: passages.slice(0, query.limit),
-    scope: scope.terms,
+    scope: terms,
     vector: target.vector,
     adapted: target.adapted,
+    unanswered: await nearestUnanswered(index, target.adapted),
   };
+}
+
+async function nearestUnanswered(index: ComposedIndex, adapted: Float32Array): Promise<number[]> {
+  const hits = await index.unanswered.nearest(adapted, NEAREST_UNANSWERED, null);
+  return hits.map(({ similarity }) => similarity);
 }
 
 /**

@@ -2,8 +2,8 @@ import type { OutlineEntry, Paragraph, RecordDocument } from '../corpus/index.js
 import type { IndexedParagraph } from '../index/index.js';
 import type { ScopeTerm } from './types.js';
 
-/** Whether a paragraph is in scope: by its place, only by what its text says, or not. */
-export type Standing = 'inside' | 'mentioned' | 'outside';
+/** Whether a paragraph is in scope: by its place, only by what its text says, by all but the heading that is named, or not. */
+export type Standing = 'inside' | 'mentioned' | 'elsewhere' | 'outside';
 
 export interface Scope {
   readonly terms: readonly ScopeTerm[];

@@ -52,7 +52,7 @@ export interface Passage {
 
 /** A limit that was understood from the words of a question. */
 export interface ScopeTerm {
-  readonly kind: 'year' | 'pillar' | 'round' | 'section';
+  readonly kind: 'year' | 'pillar' | 'round' | 'section' | 'heading';
   /** What it stands for, as the outline says it. */
   readonly value: string;
   /** The words of the question that say it. */
@@ -68,4 +68,6 @@ export interface Retrieval {
   /** The question's vector, of length 1, as encoded and after the adapter. */
   readonly vector: Float32Array;
   readonly adapted: Float32Array;
+  /** Cosines of the nearest questions that the documents do not answer, nearest first, after the adapter. */
+  readonly unanswered: readonly number[];
 }

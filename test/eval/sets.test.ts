@@ -89,13 +89,11 @@ describe('the evaluation sets', async () => {
 
     const others = {
       'the sidecar': async () =>
-        (await lines<{ questions: string[] }>(path.join(CORPUS, `${RECORD_ID}.questions.jsonl`))).flatMap(
-          ({ questions }) => questions,
-        ),
-      'the training near misses': async () =>
-        (await lines<{ question: string }>(path.join(ROOT, 'eval/training/near-misses.jsonl'))).map(
-          ({ question }) => question,
-        ),
+        (
+          await lines<{ questions: string[]; unanswered: string[] }>(
+            path.join(CORPUS, `${RECORD_ID}.questions.jsonl`),
+          )
+        ).flatMap(({ questions, unanswered }) => [...questions, ...unanswered]),
       'the training off-topic questions': async () =>
         (await lines<{ question: string }>(path.join(ROOT, 'eval/training/off-topic.jsonl'))).map(
           ({ question }) => question,

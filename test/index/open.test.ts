@@ -23,10 +23,16 @@ const FILES = [
   'chunks.f32',
   'chunks.hnsw',
   'chunks.json',
+  'headings.f32',
+  'headings.hnsw',
+  'headings.json',
   'lexical.json',
   'questions.f32',
   'questions.hnsw',
   'questions.json',
+  'unanswered.f32',
+  'unanswered.hnsw',
+  'unanswered.json',
 ];
 
 let space: Awaited<ReturnType<typeof workspace>>;
