@@ -15,4 +15,3 @@ export type {
   Span,
   Wording,
 } from './types.js';
-export { sliceWording, spansOf, textOf } from './wording.js';

@@ -150,17 +150,6 @@ function lengthWithin(spans: readonly Span[], [start, end]: Span): number {
   return spans.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, start)), 0);
 }
 
-/** `part` of a wording as a wording of its own. */
-export function sliceWording(wording: Wording, start: number, end: number): Wording {
-  const builder = new WordingBuilder();
-  for (const run of wording.runs) {
-    const from = Math.max(start, run.at);
-    const to = Math.min(end, run.at + run.length);
-    if (from < to) builder.add(wording.text.slice(from, to), run.source + from - run.at);
-  }
-  return builder.done();
-}
-
 /** A paragraph's text with its footnotes. */
 export function textOf({ wording, footnotes }: Paragraph): string {
   return [wording, ...footnotes.map((footnote) => footnote.wording)].map(({ text }) => text).join('\n');

@@ -13,7 +13,8 @@ const METADATA = { id: 'bad', title: 'Notes', date: '2024-03-01', language: 'en'
 const GOOD: Files = {
   'good.txt': TEXT,
   'good.json': JSON.stringify({ ...METADATA, id: 'good' }),
-  'good.questions.jsonl': '{"paragraph":2,"questions":["What came second?"]}\n',
+  'good.questions.jsonl':
+    '{"paragraph":2,"questions":["What came second?"],"unanswered":["Who came second?"]}\n',
 };
 const json = (changes: object) => JSON.stringify({ ...METADATA, ...changes }, null, 2);
 
@@ -181,7 +182,9 @@ describe('loading a folder', () => {
     expect(problems).toEqual([]);
     expect(documents.map(({ metadata }) => metadata.id)).toEqual(['another', 'good']);
     expect(documents[0]?.questions).toEqual([]);
-    expect(documents[1]?.questions).toEqual([{ paragraph: 2, questions: ['What came second?'] }]);
+    expect(documents[1]?.questions).toEqual([
+      { paragraph: 2, questions: ['What came second?'], unanswered: ['Who came second?'] },
+    ]);
     expect(documents[1]?.source).toBe(TEXT);
   });
 

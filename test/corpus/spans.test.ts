@@ -5,7 +5,6 @@ import {
   parseRecord,
   type RecordDocument,
   type Span,
-  sliceWording,
   spansOf,
   type Wording,
 } from '../../src/corpus/index.js';
@@ -130,22 +129,6 @@ describe('spans in the record', () => {
   it('are none for an empty sub-range', () => {
     for (const { wording } of record.paragraphs) {
       expect(spansOf(wording, 5, 5, record.source)).toEqual([]);
-    }
-  });
-
-  it('are the same for a sub-range and for the slice that it makes', () => {
-    for (const { wording } of record.paragraphs) {
-      fc.assert(
-        fc.property(share, share, (a, b) => {
-          const [start, end] = rangeIn(wording, a, b);
-          const slice = sliceWording(wording, start, end);
-          expect(slice.text).toBe(wording.text.slice(start, end));
-          expect(spansOf(slice, 0, slice.text.length, record.source)).toEqual(
-            spansOf(wording, start, end, record.source),
-          );
-        }),
-        { numRuns: 10 },
-      );
     }
   });
 });

@@ -14,6 +14,8 @@ I. Conditions
 
 1. 2022 Discussions - Prisons
 
+(a) Conditions of detention
+
 1. Speakers said that **overcrowding** was the main obstacle to humane prisons. They asked for fewer arrests.
 
 2. The [Bangkok Rules](#) were praised¹. They concern women who are held
@@ -43,6 +45,7 @@ export const SMALL_CORPUS: Readonly<Record<string, string>> = {
     {
       paragraph: 1,
       questions: ['Where does the zebra say that jails are too full?', 'Are there too many inmates?'],
+      unanswered: ['How many inmates are there too many?'],
     },
     {
       paragraph: 2,
