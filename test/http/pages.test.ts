@@ -85,7 +85,7 @@ describe('the page that asks', () => {
     for (const question of questions) {
       const html = await page(asking(question));
       expect(skeleton(html)).not.toMatch(/<script|<img|\son\w+=/iu);
-      expect(elements(html, 'h1').map(textOf)).toEqual(['Paracite']);
+      expect(elements(html, 'h1').map(textOf)).toEqual(['Ask the record']);
       expect(attributes(html, 'value')[0]).toBe(question);
       expect(elements(html, 'title').map(decode)).toEqual([`${question} - Paracite`]);
     }
@@ -98,7 +98,7 @@ describe('the page that asks', () => {
 
 describe('every page', () => {
   it.each(['/', asking(QUESTIONS[0]), RECORD, `${RECORD}?mark=100-200`])(
-    'needs nothing from elsewhere, and no script: %s',
+    'needs nothing from elsewhere, and has no script but ours: %s',
     async (path) => {
       const html = await page(path);
       const resources = ['src', 'href', 'action', 'srcset', 'data', 'poster'].flatMap((name) =>
@@ -107,9 +107,28 @@ describe('every page', () => {
       expect(resources.length).toBeGreaterThan(0);
       expect(resources.filter((url) => /^(?:[a-z][a-z+.-]*:)?\/\//iu.test(url))).toEqual([]);
       expect(resources.filter((url) => /^javascript:/iu.test(url))).toEqual([]);
-      expect(skeleton(html)).not.toMatch(/<script|<iframe|<style|\son\w+=|\sstyle=/iu);
+      expect(skeleton(html)).not.toMatch(/<iframe|<style|\son\w+=|\sstyle=/iu);
+      expect(html.match(/<script\b[^>]*>/gu) ?? []).toEqual(
+        html.match(/<script type="module" src="\/assets\/[0-9a-f]{16}\/\w+\.js">(?=<\/script>)/gu) ?? [],
+      );
     },
   );
+
+  it('has scripts and styles of ours, which a browser may keep', async () => {
+    const html = await page('/');
+    const own = [...attributes(html, 'src'), ...attributes(html, 'href')].filter((url) =>
+      url.startsWith('/assets/'),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const url of own) {
+      const response = await app.request(url);
+      expect(response.status, url).toBe(200);
+      expect(response.headers.get('Cache-Control')).toContain('immutable');
+      expect(response.headers.get('Content-Type')).toMatch(/^text\/(?:css|javascript)\b/u);
+    }
+    await problemIn(await app.request('/assets/0000000000000000/style.css'), 404);
+    await problemIn(await app.request('/assets/../package.json'), 404);
+  });
 
   it('has a stylesheet of ours that loads nothing', async () => {
     const [sheet = ''] = attributes(await page('/'), 'href').filter((href) => href.endsWith('.css'));

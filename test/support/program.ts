@@ -1,7 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { ROOT } from './fixtures.js';
 import { SETTINGS } from './service.js';
@@ -15,11 +14,6 @@ export interface Finished {
   readonly code: number | NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-/** Compiles the program that the tests start. */
-export async function build(): Promise<void> {
-  await promisify(execFile)('npm', ['run', '-s', 'build'], { cwd: ROOT });
 }
 
 /** Starts the program in a folder without a `.env`, and ends it when the test is over. */
