@@ -35,16 +35,8 @@ export async function retrieve(
   query: Query,
   weights: FusionWeights = WEIGHTS,
 ): Promise<Retrieval> {
-  const filtered = index.paragraphs.map((paragraph) => passes(paragraph, query.filters));
-  const understood = readScope(query.scope ? query.text : '', index.documents);
-  // Words that point outside what the request asks for give way to it.
-  const fits = index.paragraphs.some(
-    (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
-  );
-  const scope = fits ? understood : readScope('', index.documents);
-  const text = withoutScope(query.text, scope.terms);
+  const { text, scope, standings } = limitsOf(index, query);
   const target = await targetOf(index, text);
-  const standings = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const signals = await signalsOf(index, target, standings.every((s) => s !== 'outside') ? null : allowed);
   const fused = fuse(index, signals, weights);
@@ -57,9 +49,42 @@ export async function retrieve(
   passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
   return {
     passages: passages.slice(0, query.limit),
-    scope: scope.terms,
+    scope,
     vector: target.vector,
     adapted: target.adapted,
+  };
+}
+
+/** What a query is limited to. */
+export interface Limits {
+  /** What is left to search for. */
+  readonly text: string;
+  readonly scope: readonly ScopeTerm[];
+  /** Of each paragraph, by ordinal; a filter puts it outside. */
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * Filters and scope words of a query, read against the corpus.
+ *
+ * @param leastTerms that must be left beside the scope words for those not to be searched for
+ */
+export function limitsOf(
+  index: ComposedIndex,
+  query: Omit<Query, 'limit'>,
+  leastTerms = MIN_TERMS_BESIDE_SCOPE,
+): Limits {
+  const filtered = index.paragraphs.map((paragraph) => passes(paragraph, query.filters));
+  const understood = readScope(query.scope ? query.text : '', index.documents);
+  // Words that point outside what the request asks for give way to it.
+  const fits = index.paragraphs.some(
+    (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
+  );
+  const scope = fits ? understood : readScope('', index.documents);
+  return {
+    text: withoutScope(query.text, scope.terms, leastTerms),
+    scope: scope.terms,
+    standings: index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside')),
   };
 }
 
@@ -67,10 +92,10 @@ export async function retrieve(
  * The question without the words that were understood as its scope: they limit where to look, and would only draw the
  * search to paragraphs that speak of years and sessions. Kept where hardly anything else is asked.
  */
-function withoutScope(text: string, terms: readonly ScopeTerm[]): string {
+function withoutScope(text: string, terms: readonly ScopeTerm[], leastTerms: number): string {
   const filters = terms.filter(({ mode }) => mode === 'filter');
   const rest = filters.reduce((left, { words }) => left.replace(words, ' '), text).trim();
-  return termsOf(rest).length >= MIN_TERMS_BESIDE_SCOPE ? rest : text;
+  return termsOf(rest).length >= leastTerms ? rest : text;
 }
 
 /**
