@@ -16,9 +16,9 @@ import {
   reportPage,
   sweepFusion,
   table,
-  writeWhole,
 } from '../eval/index.js';
 import { Service } from '../service.js';
+import { writeWhole } from '../write.js';
 import { progressBar } from './progress.js';
 
 export interface EvalArguments {

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { askCommand } from './ask.js';
 import { calibrateCommand } from './calibrate.js';
+import { digestCommand } from './digest.js';
 import { evalCommand } from './eval.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
@@ -17,6 +18,9 @@ const USAGE = `Usage: paracite <command>
   serve                       answer over HTTP on HOST:PORT, building the index where needed
   ask "question" [--json]     answer on the terminal
       [--limit N] [--year Y]...
+  digest "topic"              everything said on a topic, by year
+      [--format markdown|csv|docx|json] [--output FILE]
+      [--year Y]... [--section TEXT]... [--document ID]...
   index                       build the index from the corpus
   eval [--set FILE] [--json]  run the evaluation sets
        [--split dev|test] [--no-peers]
@@ -49,6 +53,26 @@ async function main(argv: readonly string[]): Promise<number> {
         json: values.json === true,
         limit: values.limit === undefined ? undefined : Number(values.limit),
         years: ((values.year as string[] | undefined) ?? []).map(Number),
+      });
+    }
+    case 'digest': {
+      const { values, positionals } = arguments_(
+        rest,
+        {
+          format: { type: 'string' },
+          output: { type: 'string' },
+          year: { type: 'string', multiple: true },
+          section: { type: 'string', multiple: true },
+          document: { type: 'string', multiple: true },
+        },
+        Number.POSITIVE_INFINITY,
+      );
+      const { output, format, ...limits } = values;
+      return digestCommand(config, {
+        topic: positionals.join(' '),
+        format: format as string | undefined,
+        output: output as string | undefined,
+        limits: limits as Readonly<Record<string, string[]>>,
       });
     }
     case 'index':

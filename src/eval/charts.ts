@@ -1,17 +1,7 @@
 import { html } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { type ChartText, type Html, round, scale, svg, WIDTH } from '../charts/index.js';
 import type { Bin } from './reliability.js';
 import { short } from './table.js';
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-/** What a chart is called and says, for those who do not see it. */
-export interface ChartText {
-  /** Once a page. */
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-}
 
 /** A share with its interval; without whiskers where the ends are missing. */
 export interface Bar {
@@ -40,8 +30,6 @@ export interface LineOptions {
   readonly marked: { readonly at: number; readonly label: string } | null;
 }
 
-/** All lengths are in units of the view box; the page scales it to the width there is. */
-const WIDTH = 640;
 const BAR = 13;
 const GROUP_GAP = 9;
 const LABEL_WIDTH = 110;
@@ -189,22 +177,6 @@ function point(series: number, x: number, y: number): Html {
     `M${x} ${y - 5}l5 9h-10z`,
   ];
   return html`<path class="point s${series}" d="${paths[series % paths.length]}"/>`;
-}
-
-function svg({ id, title, description }: ChartText, height: number, body: Html): Html {
-  return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
-<title id="${id}-title">${title}</title>
-<desc id="${id}-description">${description}</desc>
-${body}
-</svg>`;
-}
-
-function scale(from: number, to: number, start: number, end: number): (value: number) => number {
-  return (value) => round(start + ((value - from) / (to - from)) * (end - start));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 export const CHART_STYLE = `svg { display: block; width: 100%; max-width: ${WIDTH}px; height: auto; font: 12px system-ui, sans-serif; }

@@ -11,4 +11,3 @@ export { type FusionPoint, sweepFusion } from './sweep.js';
 export { langchainDefault, oramaHybrid, paracite } from './systems.js';
 export { table } from './table.js';
 export { trainRanker } from './train-ranker.js';
-export { writeWhole } from './write.js';

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { FORMATS } from '../digest/index.js';
 
 /** Longest question and quotation, in characters. */
 export const MAX_QUESTION = 2000;
 export const MAX_QUOTE = 10_000;
 export const MAX_LIMIT = 50;
+/** Most paragraphs of a digest. */
+export const MAX_DIGEST = 100;
 
 /** Text of a request: lone surrogates replaced, not blank, counted in characters as people count them. */
 function text(max: number) {
@@ -46,6 +49,16 @@ export const askBody = z.object({
     })
     .prefault({}),
   scope: z.boolean().default(true),
+});
+
+export const digestQuery = z.object({
+  topic: text(MAX_QUESTION),
+  limit: z.coerce.number().pipe(z.int().min(1).max(MAX_DIGEST)).default(MAX_DIGEST),
+  year: z.array(z.coerce.number().pipe(year)).max(MAX_LIMIT).default([]),
+  document: z.array(documentId).max(MAX_LIMIT).default([]),
+  section: z.array(section).max(MAX_LIMIT).default([]),
+  scope: z.stringbool().default(true),
+  format: z.enum(FORMATS).optional(),
 });
 
 export const verifyBody = z.object({

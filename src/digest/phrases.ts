@@ -1,0 +1,75 @@
+import type { PartCount, PlainDigest, PlainQuotation, PlainSection, PlainStatement } from './types.js';
+
+/** What every format and the page say in the same words. */
+
+export interface Chapter {
+  readonly year: number | null;
+  readonly title: string;
+  /** What is said where the year has no statement. */
+  readonly silence: string | null;
+  readonly sections: readonly PlainSection[];
+}
+
+/** A chapter for every year that was looked through, those without a statement too, and one for what has no year. */
+export function chaptersOf({ counts, years }: PlainDigest): Chapter[] {
+  return counts.years.flatMap(({ year, paragraphs }): Chapter[] => {
+    const sections = years.find((found) => found.year === year)?.sections ?? [];
+    if (year === null && sections.length === 0) return [];
+    const silence = paragraphs === 0 ? `No statement in ${year}.` : null;
+    return [{ year, title: yearTitle(year), silence, sections }];
+  });
+}
+
+export function titleOf({ topic }: PlainDigest): string {
+  return `Digest: ${topic}`;
+}
+
+export function yearTitle(year: number | null): string {
+  return year === null ? 'Parts without a year' : String(year);
+}
+
+export function partTitle({ part }: PartCount): string {
+  return part ?? 'Front matter';
+}
+
+export function sectionTitle({ section }: PlainSection): string {
+  return section.at(-1) ?? 'Front matter';
+}
+
+/** What was found and within which limits, a sentence each. */
+export function summaryOf({ counts, filters, scope, status }: PlainDigest): string[] {
+  const { paragraphs, quotations, elsewhere, omitted } = counts;
+  const limits = [...scope.map(({ value }) => value), ...filters.years, ...filters.sections];
+  return [
+    ...(limits.length > 0 ? [`Limited to: ${limits.join('; ')}.`] : []),
+    status === 'found'
+      ? `${counted(quotations, 'quotation')} from ${counted(paragraphs, 'paragraph')}.`
+      : `The record has no statement on this topic${elsewhere > 0 ? ' within these limits' : ''}.`,
+    ...(elsewhere > 0 ? [`${counted(elsewhere, 'paragraph')} outside these limits.`] : []),
+    ...(omitted > 0 ? [`${counted(omitted, 'paragraph')} more, less near, left out.`] : []),
+  ];
+}
+
+/** Where a quotation stands: paragraph, footnote, headings. */
+export function citationOf(quotation: PlainQuotation): string {
+  return [markOf(quotation), ...quotation.section].join(' › ');
+}
+
+export function markOf({ label, footnote }: PlainQuotation): string {
+  return footnote === null ? label : `${label}, footnote ${footnote}`;
+}
+
+/** Other paragraphs that say the same, or nothing. */
+export function alsoInOf({ alsoIn }: PlainStatement): string {
+  const marks = [...new Set(alsoIn.map(markOf))];
+  return marks.length > 0 ? `Also in ${marks.join('; ')}.` : '';
+}
+
+/** Spans as they are read, in UTF-16 code units of the document's file. */
+export function spansText({ spans }: PlainQuotation): string {
+  return spans.map(([start, end]) => `${start}..${end}`).join('; ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
