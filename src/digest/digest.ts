@@ -2,7 +2,8 @@ import { confidenceOf, extracts } from '../answer/index.js';
 import type { ComposedIndex, IndexedParagraph } from '../index/index.js';
 import { limitsOf, NO_FILTERS, type Passage, type Retrieval, retrieve } from '../retrieve/index.js';
 import { folded, yearsSaid } from './fold.js';
-import { onTopic } from './topic.js';
+import { originals } from './originals.js';
+import { naming, onTopic } from './topic.js';
 import type { Digest, DigestQuery, PartCount, Said, YearCount } from './types.js';
 
 /** Sentences quoted at most from a paragraph. */
@@ -35,18 +36,15 @@ export async function digest(
   const inside = found.filter(({ ordinal }) => standings[ordinal] !== 'outside');
   const looked = index.paragraphs.filter((_, ordinal) => standings[ordinal] !== 'outside');
   const years = new Set(looked.map(({ paragraph }) => paragraph.year));
-  const said = inside
-    .slice(0, query.limit)
-    .sort(byYear)
-    .flatMap((passage) => {
-      const all = statementsOf(index, passage, retrieval, text);
-      // Of a part without a year that is in scope for naming one, only what does not belong to others.
-      return standings[passage.ordinal] === 'mentioned' ? all.filter((one) => isWithin(one, years)) : all;
-    });
-  const passages = [...new Set(said.map(({ passage }) => passage))];
+  const said = inside.slice(0, query.limit).flatMap((passage) => {
+    const all = statementsOf(index, passage, retrieval, text);
+    // Of a part without a year that is in scope for naming one, only what does not belong to others.
+    return standings[passage.ordinal] === 'mentioned' ? all.filter((one) => isWithin(one, years)) : all;
+  });
+  const passages = [...new Set(said.map(({ passage }) => passage))].sort(byYear);
   const beyond = Math.max(0, inside.length - query.limit);
   return {
-    statements: folded(said),
+    statements: folded([...said, ...originals(index, said)].sort(byPlace)),
     passages,
     years: yearCounts(looked, passages),
     parts: partCounts(looked, passages),
@@ -57,12 +55,11 @@ export async function digest(
   };
 }
 
-/** What a passage says on the topic, in its order. What introduces a list stands beside its items, and not once more alone. */
+/** What a passage says on the topic. What introduces a list stands beside its items, and not once more alone. */
 function statementsOf(index: ComposedIndex, passage: Passage, retrieval: Retrieval, topic: string): Said[] {
-  const all = extracts(index, passage, retrieval, topic, SENTENCES);
+  const all = naming(index, topic, extracts(index, passage, retrieval, topic, SENTENCES));
   return all
     .filter(({ quote }) => !all.some(({ leadIn }) => leadIn?.quote.includes(quote)))
-    .sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0))
     .map((extract) => ({ passage, extract }));
 }
 
@@ -75,6 +72,11 @@ function isWithin(said: Said, years: ReadonlySet<number | null>): boolean {
 /** Years in order, undated parts after them, each in the order of the record. */
 function byYear(a: Passage, b: Passage): number {
   return yearOf(a) - yearOf(b) || a.ordinal - b.ordinal;
+}
+
+function byPlace(a: Said, b: Said): number {
+  const startOf = ({ extract }: Said) => extract.spans[0]?.[0] ?? 0;
+  return byYear(a.passage, b.passage) || startOf(a) - startOf(b);
 }
 
 /** Not infinite: two undated paragraphs must compare as equal. */

@@ -21,10 +21,9 @@ const YEAR = /\b(?:19|20)\d\d\b/gu;
 export function folded(statements: readonly Said[]): Statement[] {
   const kept: { readonly said: Said; readonly again: Said[] }[] = [];
   for (const said of statements) {
-    const terms = termsWithoutYears(said.extract.quote);
     const [original] = kept
-      .filter((earlier) => repeats(said, terms, earlier.said))
-      .map((earlier) => ({ earlier, share: shareIn(terms, earlier.said.extract.quote) }))
+      .filter((earlier) => repeats(said, earlier.said))
+      .map((earlier) => ({ earlier, share: shareIn(said.extract.quote, earlier.said.extract.quote) }))
       .filter(({ share }) => share >= SAME_QUOTED)
       .sort((a, b) => b.share - a.share);
     if (original) original.earlier.again.push(said);
@@ -33,7 +32,8 @@ export function folded(statements: readonly Said[]): Statement[] {
   return kept.map(({ said, again }) => ({ ...said, again }));
 }
 
-function repeats(later: Said, terms: readonly string[], earlier: Said): boolean {
+/** Whether a statement says again what the paragraph of an earlier one says. */
+export function repeats(later: Said, earlier: Said): boolean {
   if (later.passage === earlier.passage) return false;
   const { paragraph } = earlier.passage;
   if (later.passage.paragraph.year !== null) {
@@ -41,7 +41,7 @@ function repeats(later: Said, terms: readonly string[], earlier: Said): boolean 
   }
   const [years, others] = [yearsSaid(later), yearsSaid(earlier)];
   const together = years.length === 0 || others.length === 0 || years.some((year) => others.includes(year));
-  return together && shareIn(terms, textOf(paragraph)) >= SAME;
+  return together && shareIn(later.extract.quote, textOf(paragraph)) >= SAME;
 }
 
 /** Years of a statement: of the heading above it, and those it names. */
@@ -50,12 +50,9 @@ export function yearsSaid({ passage, extract }: Said): number[] {
   return [...(year === null ? [] : [year]), ...(extract.quote.match(YEAR) ?? []).map(Number)];
 }
 
-function shareIn(terms: readonly string[], text: string): number {
-  const present = new Set(termsWithoutYears(text));
-  return terms.filter((term) => present.has(term)).length / Math.max(1, terms.length);
-}
-
-/** A year in brackets at the end of a restatement is where it was said, not what. */
-function termsWithoutYears(text: string): string[] {
-  return [...new Set(termsOf(text.replace(YEAR, ' ')))];
+/** Share of a text's terms that another has, 0 to 1. A year in brackets at the end is where it was said, not what. */
+export function shareIn(text: string, other: string): number {
+  const terms = new Set(termsOf(text.replace(YEAR, ' ')));
+  const present = new Set(termsOf(other));
+  return [...terms].filter((term) => present.has(term)).length / Math.max(1, terms.size);
 }

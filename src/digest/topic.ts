@@ -1,10 +1,10 @@
-import { RUNNER_UP, RUNNER_UP_THEME } from '../answer/index.js';
+import { type Extract, RUNNER_UP, RUNNER_UP_THEME } from '../answer/index.js';
 import { type ComposedIndex, coverage, sentenceTerms, termsOf } from '../index/index.js';
 import type { Passage } from '../retrieve/index.js';
 
 /**
- * Share of the topic's words that a sentence of a passage must have where the score alone does not decide, of the most that
- * any sentence has. Development themes, of 0.4 to 0.7.
+ * Share of the topic's words that a sentence must have to name it, of the most that any compared with it has. Development
+ * themes, of 0.4 to 0.7.
  */
 const NAMED = 0.6;
 /** A sentence with every word of the topic speaks of it, where the passage scores at least this share of the best. */
@@ -36,4 +36,14 @@ export function onTopic(
     if (share > 0 && share >= NAMED * mostNamed && score >= RUNNER_UP_THEME * best) return true;
     return share > 1 - 1e-9 && score >= NAMED_OUTRIGHT * best;
   });
+}
+
+/** Of what may be quoted from a passage, that which names the topic; all of it where nothing does. */
+export function naming(index: ComposedIndex, topic: string, extracts: readonly Extract[]): Extract[] {
+  const terms = [...new Set(termsOf(topic))];
+  const shares = extracts.map(({ quote, leadIn }) =>
+    coverage(terms, new Set(termsOf(`${leadIn?.quote ?? ''} ${quote}`)), index.lexical),
+  );
+  const most = Math.max(0, ...shares);
+  return extracts.filter((_, i) => (shares[i] ?? 0) >= NAMED * most);
 }
