@@ -19,7 +19,7 @@ export interface LayoutProps {
   readonly title?: string;
   /** The entry of the navigation that the page belongs to. */
   readonly place?: Place;
-  /** Files of `src/client` that the page runs, without their ending. The page works without them. */
+  /** Files of `src/client` that the page runs beside `page`, without their ending. The page is whole without them. */
   readonly scripts?: readonly string[];
   /** A class of `main`, for the page's width. */
   readonly width?: 'reading' | 'wide';
@@ -37,7 +37,7 @@ export function Layout({ assets, title, place, scripts = [], width = 'reading', 
         <title>{title === undefined ? 'Paracite' : `${title} - Paracite`}</title>
         <link rel="stylesheet" href={assets.url('style.css')} />
         <link rel="icon" href="data:," />
-        {scripts.map((name) => (
+        {['page', ...scripts].map((name) => (
           <script type="module" src={assets.url(`${name}.js`)} />
         ))}
       </head>

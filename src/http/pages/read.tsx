@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import { type Paragraph, type RecordDocument, type Span, spansOf, type Wording } from '../../corpus/index.js';
 import { parse } from '../problems.js';
-import { pageQuery } from '../schemas.js';
+import { readPageQuery } from '../schemas.js';
 import { Layout } from './layout.js';
 import { anchorOf } from './links.js';
 import type { PageOptions } from './options.js';
@@ -11,7 +11,7 @@ import type { PageOptions } from './options.js';
 export function readPage({ documentOf, assets }: PageOptions): Hono {
   return new Hono().get('/documents/:id', (c) => {
     const document = documentOf(c);
-    const { mark } = parse(pageQuery, c.req.query());
+    const { mark } = parse(readPageQuery, c.req.query());
     return c.html(
       <Layout assets={assets} place="documents" title={document.metadata.title}>
         <h1>{document.metadata.title}</h1>
