@@ -24,6 +24,7 @@ const USAGE = `Usage: paracite <command>
   index                       build the index from the corpus
   eval [--set FILE] [--json]  run the evaluation sets
        [--split dev|test] [--no-peers]
+       [--digest]             only how right digests are
        [--report FILE.html]   and write charts and the misses of the development set
        [--compare OTHER.html] and compare with an earlier report
        [--export DIR]         and write corpus, questions and rankings for BEIR and trec_eval
@@ -87,6 +88,7 @@ async function main(argv: readonly string[]): Promise<number> {
         {
           set: { type: 'string' },
           json: { type: 'boolean' },
+          digest: { type: 'boolean' },
           split: { type: 'string' },
           'no-peers': { type: 'boolean' },
           report: { type: 'string' },
@@ -98,6 +100,7 @@ async function main(argv: readonly string[]): Promise<number> {
       const passed = await evalCommand(config, {
         set: values.set as string | undefined,
         json: values.json === true,
+        digest: values.digest === true,
         split: values.split as string | undefined,
         peers: values['no-peers'] !== true,
         report: values.report as string | undefined,

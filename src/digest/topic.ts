@@ -12,7 +12,8 @@ const NAMED_OUTRIGHT = 0.5;
 
 /**
  * The passages that speak of a topic, in their order. One that scores nearly as high as the best does; one that scores
- * lower, by the shares of the theme answers, must also name it: similarity alone draws in what is merely near.
+ * lower, by the shares of the theme answers, must also name it: similarity alone draws in what is merely near. None where
+ * the topic has no word that could be searched for.
  */
 export function onTopic(
   index: ComposedIndex,
@@ -20,6 +21,7 @@ export function onTopic(
   passages: readonly Passage[],
 ): readonly Passage[] {
   const terms = [...new Set(termsOf(topic))];
+  if (terms.length === 0) return [];
   const named = passages.map(({ ordinal }) =>
     Math.max(
       0,

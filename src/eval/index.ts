@@ -1,5 +1,6 @@
 export { calibrate } from './calibrate.js';
 export { type Comparison, compare, comparisonText } from './compare.js';
+export { digestFigures, digestTable } from './digests.js';
 export { type EvaluateOptions, evaluate, type SetResult, withoutSidecar } from './evaluate.js';
 export { exportSets } from './export.js';
 export { type Figures, figuresOf, readFigures } from './figures.js';

@@ -360,6 +360,7 @@ describe('paracite eval --report and --compare', () => {
       evalCommand(testConfig(), {
         set,
         json: false,
+        digest: false,
         split: undefined,
         peers: false,
         report: undefined,
