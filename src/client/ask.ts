@@ -29,8 +29,10 @@ showHistory();
 rememberThis();
 
 form?.addEventListener('submit', (event) => {
+  const { submitter } = event;
+  const elsewhere = submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction');
   const url = addressOf(form);
-  if (!url.searchParams.has('q')) return;
+  if (elsewhere || !url.searchParams.has('q')) return;
   event.preventDefault();
   if (url.href !== location.href) history.pushState(null, '', url);
   void show(url);

@@ -1,3 +1,4 @@
+import { csvOf } from '../csv.js';
 import { alsoInOf, chaptersOf, spansText, summaryOf } from './phrases.js';
 import type { PlainDigest, PlainStatement } from './types.js';
 
@@ -18,16 +19,7 @@ const COLUMNS = [
 
 type Row = Partial<Readonly<Record<(typeof COLUMNS)[number], string | number | null>>>;
 
-/** Without it Excel reads UTF-8 in the code page of the machine, and the quotation is no longer the source's words. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
-/** What a spreadsheet takes for the start of a formula, also behind white space and in full width. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u;
-
-/**
- * A digest as a table (RFC 4180, UTF-8): a row a quotation, and one with a note where there is none. A cell
- * that a spreadsheet would take for a formula starts with an apostrophe, which is no part of the quotation.
- */
+/** A digest as a table: a row a quotation, and one with a note where there is none. */
 export function toCsv(digest: PlainDigest): string {
   const { topic, status } = digest;
   const chapters = chaptersOf(digest).flatMap(({ year, silence, sections }): Row[] => [
@@ -35,8 +27,10 @@ export function toCsv(digest: PlainDigest): string {
     ...sections.flatMap(({ quotations }) => quotations.map((said) => rowOf(topic, said))),
   ]);
   const rows = [...(status === 'found' ? [] : [{ topic, note: summaryOf(digest).join(' ') }]), ...chapters];
-  const lines = [[...COLUMNS], ...rows.map((row) => COLUMNS.map((column) => row[column] ?? ''))];
-  return BYTE_ORDER_MARK + lines.map((line) => `${line.map(cell).join()}\r\n`).join('');
+  return csvOf(
+    COLUMNS,
+    rows.map((row) => COLUMNS.map((column) => row[column] ?? null)),
+  );
 }
 
 function rowOf(topic: string, said: PlainStatement): Row {
@@ -54,9 +48,4 @@ function rowOf(topic: string, said: PlainStatement): Row {
     characters: spansText(said),
     url,
   };
-}
-
-function cell(value: string | number): string {
-  const text = String(value);
-  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }

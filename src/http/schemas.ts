@@ -113,5 +113,5 @@ export const readPageQuery = z.object({
   mark: marks.optional().transform((value) => value ?? []),
   find: unlessBlank(text(MAX_QUESTION)),
   /** Number of the hit to stand at, from 1. */
-  hit: unlessBlank(z.coerce.number().pipe(z.int().min(1))),
+  hit: unlessBlank(z.coerce.number().pipe(z.int().min(1))).transform((value) => value ?? 1),
 });

@@ -32,9 +32,16 @@ export function askPage({ ready, assets }: PageOptions): Hono {
         {...(q !== undefined && { title: q })}
       >
         <h1>Ask the record</h1>
-        <QuestionForm page="/" label="Your question" button="Ask" asked={asked} documents={documents} />
+        <QuestionForm
+          page="/"
+          label="Your question"
+          button="Ask"
+          other={{ page: '/search', button: 'List paragraphs' }}
+          asked={asked}
+          documents={documents}
+        />
         <p id="status" class="note" role="status" />
-        <div id="result" class={answer ? 'columns' : ''} data-limit={PAGE_LIMIT}>
+        <div id="result" class={answer?.status === 'answered' ? 'columns' : ''} data-limit={PAGE_LIMIT}>
           {answer && (
             <AnswerPart
               answer={answer}

@@ -1,15 +1,20 @@
 import { Hono } from 'hono';
-import type { RouteOptions } from '../routes/index.js';
 import { askPage } from './ask.js';
-import { openAssets } from './assets.js';
 import { digestPage } from './digest.js';
+import { documentsPage } from './documents.js';
+import type { PageOptions } from './options.js';
 import { readPage } from './read.js';
+import { searchPage } from './search.js';
+
+export { openAssets } from './assets.js';
+export { problemPages } from './problem.js';
 
 /** What a person sees, each page in a file of its own: server-rendered, whole without scripts, nothing from elsewhere. */
-export function pages(options: RouteOptions): Hono {
-  const assets = openAssets();
+export function pages(options: PageOptions): Hono {
   const app = new Hono();
-  app.route('/', assets.routes);
-  for (const page of [askPage, readPage, digestPage]) app.route('/', page({ ...options, assets }));
+  app.route('/', options.assets.routes);
+  for (const page of [askPage, searchPage, digestPage, documentsPage, readPage]) {
+    app.route('/', page(options));
+  }
   return app;
 }

@@ -6,12 +6,14 @@ export interface QuestionFormProps {
   readonly page: string;
   readonly label: string;
   readonly button: string;
+  /** Another page that takes the same question. */
+  readonly other: { readonly page: string; readonly button: string };
   readonly asked: Asked;
   readonly documents: readonly RecordDocument[];
 }
 
 /** The question and what the search is limited to, as a form that writes them into the page's address. */
-export function QuestionForm({ page, label, button, asked, documents }: QuestionFormProps) {
+export function QuestionForm({ page, label, button, other, asked, documents }: QuestionFormProps) {
   return (
     <search>
       <form id="question" class="question" action={page} method="get">
@@ -30,6 +32,9 @@ export function QuestionForm({ page, label, button, asked, documents }: Question
           />
           <button type="submit" class="main">
             {button}
+          </button>
+          <button type="submit" formaction={other.page}>
+            {other.button}
           </button>
         </div>
         <details class="filters" open={isFiltered(asked)}>

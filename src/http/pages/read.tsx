@@ -1,72 +1,135 @@
 import { Hono } from 'hono';
-import type { Child } from 'hono/jsx';
-import { type Paragraph, type RecordDocument, type Span, spansOf, type Wording } from '../../corpus/index.js';
+import type { RecordDocument } from '../../corpus/index.js';
 import { parse } from '../problems.js';
 import { readPageQuery } from '../schemas.js';
+import { count } from './answer.js';
+import { dayOf } from './cite.js';
+import { type Found, findIn, MAX_HITS } from './find.js';
 import { Layout } from './layout.js';
-import { anchorOf } from './links.js';
 import type { PageOptions } from './options.js';
+import { headingId, RecordText } from './record.js';
 
-/** A document as it stands, with a quotation marked. */
+/** A document as it stands, with a quotation marked, and with what is searched for. */
 export function readPage({ documentOf, assets }: PageOptions): Hono {
   return new Hono().get('/documents/:id', (c) => {
     const document = documentOf(c);
-    const { mark } = parse(readPageQuery, c.req.query());
+    const { mark, find, hit } = parse(readPageQuery, c.req.query());
+    const found = findIn(document, find ?? '');
+    const current = Math.min(hit, Math.max(1, Math.min(found.total, MAX_HITS)));
+    const { title } = document.metadata;
     return c.html(
-      <Layout assets={assets} place="documents" title={document.metadata.title}>
-        <h1>{document.metadata.title}</h1>
-        <p class="note">
-          {document.metadata.date} ·{' '}
-          <a href={`/v1/documents/${document.metadata.id}/source`}>the file as it is</a>
-        </p>
-        {document.paragraphs.map((paragraph) => (
-          <Part document={document} paragraph={paragraph} marks={mark} />
-        ))}
+      <Layout assets={assets} place="documents" width="wide" title={title} scripts={['read']}>
+        <div class="reader">
+          <div class="aside">
+            <Find document={document} find={find} />
+            <Outline document={document} />
+          </div>
+          <div class="text">
+            <h1 dir="auto">{title}</h1>
+            <About document={document} />
+            {find !== undefined && <Hits document={document} find={find} found={found} current={current} />}
+            <RecordText document={document} marks={mark} found={found} hit={current} />
+          </div>
+        </div>
       </Layout>,
     );
   });
 }
 
-interface PartProps {
-  readonly document: RecordDocument;
-  readonly paragraph: Paragraph;
-  readonly marks: readonly Span[];
-}
-
-function Part({ document, paragraph, marks }: PartProps) {
+function About({ document: { metadata, paragraphs } }: { readonly document: RecordDocument }) {
+  const { body, symbol, date, id } = metadata;
+  const numbered = paragraphs.filter(({ number }) => number > 0).length;
   return (
-    <article id={anchorOf(paragraph.number === 0 ? null : paragraph.number)}>
-      {paragraph.blocks.map(({ kind, wording }, index) => (
-        <p class={kind}>
-          {index === 0 && paragraph.number > 0 && <span class="number">{paragraph.number}. </span>}
-          {marked(document, wording, marks)}
-        </p>
-      ))}
-      {paragraph.footnotes.map(({ mark, wording }) => (
-        <p class="footnote">
-          <sup>{mark}</sup> {marked(document, wording, marks)}
-        </p>
-      ))}
-    </article>
+    <p class="note">
+      {[body, symbol, dayOf(date), count(numbered, 'paragraph')].filter(Boolean).join(' · ')} ·{' '}
+      <a href={`/v1/documents/${encodeURIComponent(id)}/source`}>The file as it is</a>
+    </p>
   );
 }
 
-/** A wording with the characters marked whose place in the source is inside one of the spans. */
-function marked(document: RecordDocument, wording: Wording, marks: readonly Span[]): Child[] {
-  const inside = (offset: number) => marks.some(([start, end]) => offset >= start && offset < end);
-  const cuts = [
-    ...new Set(
-      wording.runs.flatMap(({ at, source, length }) =>
-        [0, length, ...marks.flat().map((offset) => offset - source)]
-          .filter((cut) => cut >= 0 && cut <= length)
-          .map((cut) => at + cut),
-      ),
-    ),
-  ].sort((a, b) => a - b);
-  return cuts.slice(1).map((end, index) => {
-    const start = cuts[index] ?? 0;
-    const [first] = spansOf(wording, start, start + 1, document.source);
-    const text = wording.text.slice(start, end);
-    return first !== undefined && inside(first[0]) ? <mark>{text}</mark> : text;
-  });
+function Find({ document, find }: { readonly document: RecordDocument; readonly find: string | undefined }) {
+  return (
+    <search>
+      <form action={pathOf(document)} method="get">
+        <label for="find">Find in this document</label>
+        <div class="line">
+          <input
+            id="find"
+            name="find"
+            type="search"
+            value={find ?? ''}
+            maxlength={2000}
+            autocomplete="off"
+            dir="auto"
+            data-question
+          />
+          <button type="submit">Find</button>
+        </div>
+      </form>
+    </search>
+  );
+}
+
+interface HitsProps {
+  readonly document: RecordDocument;
+  readonly find: string;
+  readonly found: Found;
+  readonly current: number;
+}
+
+/** Steps from hit to hit by links; `src/client/read.ts` steps without asking the server again. */
+function Hits({ document, find, found, current }: HitsProps) {
+  const marked = Math.min(found.total, MAX_HITS);
+  const to = (hit: number) =>
+    `${pathOf(document)}?${new URLSearchParams({ find, hit: String(hit) })}#hit-${hit}`;
+  if (marked === 0) {
+    return (
+      <p class="hits" role="status">
+        “{find}” is not in this document. <a href={pathOf(document)}>Clear</a>
+      </p>
+    );
+  }
+  return (
+    <p class="hits" id="hits" data-hits={marked}>
+      <span role="status">
+        Hit <span id="hit">{current}</span> of {found.total.toLocaleString('en')}
+        {found.total > marked && `, the first ${marked.toLocaleString('en')} marked`}
+      </span>
+      <a id="hit-before" href={to(current === 1 ? marked : current - 1)}>
+        Previous
+      </a>
+      <a id="hit-after" href={to(current === marked ? 1 : current + 1)}>
+        Next
+      </a>
+      <a href={pathOf(document)}>Clear</a>
+    </p>
+  );
+}
+
+function Outline({ document }: { readonly document: RecordDocument }) {
+  if (document.outline.length === 0) return null;
+  return (
+    <details class="outline" open>
+      <summary>Contents</summary>
+      <nav aria-label="Contents">
+        <ul>
+          {document.outline.map((entry, position) => (
+            <li class={`level-${entry.level}`}>
+              <a href={`#${headingId(position)}`}>{entry.title}</a>
+              {entry.from <= entry.to && (
+                <span class="note">
+                  {' '}
+                  {entry.from === entry.to ? entry.from : `${entry.from}–${entry.to}`}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </details>
+  );
+}
+
+function pathOf({ metadata }: RecordDocument): string {
+  return `/documents/${encodeURIComponent(metadata.id)}`;
 }

@@ -1,0 +1,147 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { Block, Footnote, Paragraph, RecordDocument, Span, Wording } from '../../corpus/index.js';
+import { type Found, type Heading, partsOf } from './find.js';
+import { anchorOf } from './links.js';
+import { type Highlights, highlighted, rangesIn, referencesIn } from './wording.js';
+
+export interface RecordProps {
+  readonly document: RecordDocument;
+  readonly marks: readonly Span[];
+  readonly found: Found;
+  /** Number of the hit to stand at. */
+  readonly hit: number;
+}
+
+/** The whole text of a document: headings, paragraphs with their numbers, bullets, footnotes. */
+export function RecordText(props: RecordProps) {
+  return [...partsOf(props.document)].map(({ headings, paragraph }) => (
+    <>
+      {headings.map((heading) => (
+        <HeadingPart {...props} heading={heading} />
+      ))}
+      {paragraph && <Part {...props} paragraph={paragraph} />}
+    </>
+  ));
+}
+
+/** Id of a heading on the reading page, by its place in the outline. */
+export function headingId(position: number): string {
+  return `section-${position + 1}`;
+}
+
+/** Headings of the record start under the page's own. */
+function HeadingPart({ found, hit, heading }: RecordProps & { readonly heading: Heading }) {
+  const { entry, position } = heading;
+  const tag = `h${Math.min(entry.level + 1, 6)}`;
+  const title = highlighted(entry.title, plain(found.hits.get(entry) ?? [], hit));
+  return (
+    <>
+      {raw(`<${tag} id="${headingId(position)}">`)}
+      {title}
+      {raw(`</${tag}>`)}
+    </>
+  );
+}
+
+function Part({ document, paragraph, marks, found, hit }: RecordProps & { readonly paragraph: Paragraph }) {
+  const { number } = paragraph;
+  const id = anchorOf(number === 0 ? null : number);
+  const notes = new Map(paragraph.footnotes.map((footnote) => [footnote.mark, footnote]));
+  const known = new Set(notes.keys());
+  const referred = new Set<number>();
+  const reference = (mark: number): Child => {
+    const first = !referred.has(mark);
+    referred.add(mark);
+    return (
+      <sup class="reference">
+        <a
+          id={first ? `reference-${number}-${mark}` : undefined}
+          href={`#note-${number}-${mark}`}
+          aria-label={`Footnote ${mark}`}
+        >
+          {mark}
+        </a>
+      </sup>
+    );
+  };
+  const text = (wording: Wording) =>
+    highlighted(wording.text, {
+      ...plain(found.hits.get(wording) ?? [], hit),
+      quoted: rangesIn(wording, marks),
+      references: referencesIn(document, wording, known),
+      reference,
+    });
+  return (
+    <article id={id} class={number === 0 ? 'front' : undefined}>
+      {groupsOf(paragraph.blocks).map((group, index) =>
+        group.bullets ? (
+          <ul>
+            {group.blocks.map(({ wording }) => (
+              <li>{text(wording)}</li>
+            ))}
+          </ul>
+        ) : (
+          group.blocks.map(({ wording }) => (
+            <p>
+              {index === 0 && number > 0 && (
+                <>
+                  <a class="number" href={`#${id}`}>
+                    {number}.
+                  </a>{' '}
+                </>
+              )}
+              {text(wording)}
+            </p>
+          ))
+        ),
+      )}
+      {[...notes.values()].map((footnote) => (
+        <Note footnote={footnote} paragraph={number}>
+          {text(footnote.wording)}
+        </Note>
+      ))}
+    </article>
+  );
+}
+
+interface NoteProps {
+  readonly footnote: Footnote;
+  /** Number of the paragraph that it belongs to. */
+  readonly paragraph: number;
+  readonly children?: Child;
+}
+
+function Note({ footnote: { mark }, paragraph, children }: NoteProps) {
+  return (
+    <p class="footnote" id={`note-${paragraph}-${mark}`}>
+      <sup>
+        <a href={`#reference-${paragraph}-${mark}`} aria-label={`${mark}, back to the text`}>
+          {mark}
+        </a>
+      </sup>{' '}
+      {children}
+    </p>
+  );
+}
+
+interface Group {
+  readonly bullets: boolean;
+  readonly blocks: Block[];
+}
+
+/** Bullets that follow one another are one list. */
+function groupsOf(blocks: readonly Block[]): Group[] {
+  const groups: Group[] = [];
+  for (const block of blocks) {
+    const bullets = block.kind === 'bullet';
+    const last = groups.at(-1);
+    if (last && last.bullets === bullets) last.blocks.push(block);
+    else groups.push({ bullets, blocks: [block] });
+  }
+  return groups;
+}
+
+function plain(hits: Highlights['hits'], current: number): Highlights {
+  return { quoted: [], hits, current, references: [], reference: () => null };
+}
