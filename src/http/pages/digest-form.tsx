@@ -1,5 +1,7 @@
 import type { RecordDocument } from '../../corpus/index.js';
 import type { DigestQuery } from '../../digest/index.js';
+import { type Asked, isFiltered } from './asked.js';
+import { Limits } from './question-form.js';
 
 export interface DigestFormProps {
   readonly documents: readonly RecordDocument[];
@@ -7,71 +9,39 @@ export interface DigestFormProps {
   readonly query: DigestQuery | null;
 }
 
-/** Topic, and what to limit it to. The years are those of the documents' headings. */
+/** A topic and what the digest is limited to, as a form that writes them into the page's address. */
 export function DigestForm({ documents, query }: DigestFormProps) {
-  const years = [...new Set(documents.flatMap(({ outline }) => outline.flatMap(({ year }) => year ?? [])))];
+  const asked: Asked = {
+    q: query?.topic,
+    document: [...(query?.filters.documents ?? [])],
+    year: [...(query?.filters.years ?? [])],
+    section: [...(query?.filters.sections ?? [])],
+    scope: query?.scope ?? true,
+  };
   return (
     <search>
-      <form action="/digest" method="get" class="digest-form">
-        <label for="topic">Topic</label>
-        <input
-          id="topic"
-          name="topic"
-          type="search"
-          value={query?.topic ?? ''}
-          maxlength={2000}
-          required
-          aria-describedby="topic-hint"
-        />
-        <p class="note" id="topic-hint">
-          For example: restorative justice
-        </p>
-        <fieldset>
-          <legend>Years (all where none is chosen)</legend>
-          {years
-            .sort((a, b) => a - b)
-            .map((year) => (
-              <label>
-                <input
-                  type="checkbox"
-                  name="year"
-                  value={String(year)}
-                  checked={query?.filters.years.includes(year)}
-                />{' '}
-                {year}
-              </label>
-            ))}
-        </fieldset>
-        <label for="section">Words of a heading (optional)</label>
-        <input
-          id="section"
-          name="section"
-          type="text"
-          value={query?.filters.sections[0] ?? ''}
-          maxlength={300}
-        />
-        {documents.length > 1 && <DocumentChoice documents={documents} query={query} />}
-        <button type="submit" class="main">
-          Make the digest
-        </button>
+      <form class="question" action="/digest" method="get">
+        <label for="topic">Topic, such as “restorative justice”</label>
+        <div class="line">
+          <input
+            id="topic"
+            name="topic"
+            type="search"
+            value={asked.q ?? ''}
+            maxlength={2000}
+            required
+            autocomplete="off"
+            dir="auto"
+          />
+          <button type="submit" class="main">
+            Make a digest
+          </button>
+        </div>
+        <details class="filters" open={isFiltered(asked)}>
+          <summary>Limit the digest</summary>
+          <Limits asked={asked} documents={documents} />
+        </details>
       </form>
     </search>
-  );
-}
-
-function DocumentChoice({ documents, query }: DigestFormProps) {
-  const [chosen] = query?.filters.documents ?? [];
-  return (
-    <>
-      <label for="document">Document</label>
-      <select id="document" name="document">
-        <option value="">All documents</option>
-        {documents.map(({ metadata: { id, title } }) => (
-          <option value={id} selected={id === chosen}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </>
   );
 }

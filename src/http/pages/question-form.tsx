@@ -46,7 +46,8 @@ export function QuestionForm({ page, label, button, other, asked, documents }: Q
   );
 }
 
-function Limits({ asked, documents }: Pick<QuestionFormProps, 'asked' | 'documents'>) {
+/** What a search may be limited to: documents, years and sections as the outlines have them. */
+export function Limits({ asked, documents }: Pick<QuestionFormProps, 'asked' | 'documents'>) {
   const years = [...new Set(documents.flatMap(({ outline }) => outline.flatMap(({ year }) => year ?? [])))];
   return (
     <div class="limits">
