@@ -1,17 +1,18 @@
 import { html } from 'hono/html';
-import { type ChartText, type Html, round, scale, svg, WIDTH } from './frame.js';
+import { type ChartText, type Html, round, scale, svg } from './frame.js';
 
 export interface Count {
   readonly label: string;
   readonly count: number;
 }
 
+const WIDTH = 440;
 const ROW = 26;
 const BAR = 16;
-const LABEL_WIDTH = 210;
-const VALUE_WIDTH = 44;
+const LABEL_WIDTH = 172;
+const VALUE_WIDTH = 40;
 /** Longest label, in characters; the table beside the chart has it whole. */
-const MAX_LABEL = 28;
+const MAX_LABEL = 20;
 
 /** Horizontal bars of whole numbers under each other, each with its number. */
 export function countChart(text: ChartText, counts: readonly Count[]): Html {
@@ -19,7 +20,7 @@ export function countChart(text: ChartText, counts: readonly Count[]): Html {
   const x = scale(0, most, LABEL_WIDTH, WIDTH - VALUE_WIDTH);
   return svg(
     text,
-    counts.length * ROW + 8,
+    { width: WIDTH, height: counts.length * ROW + 8 },
     html`${counts.map(({ label, count }, i) => {
       const y = 4 + i * ROW;
       const middle = y + ROW / 2 + 5;

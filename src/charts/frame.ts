@@ -11,12 +11,15 @@ export interface ChartText {
   readonly description: string;
 }
 
-/** All lengths are in units of the view box; the page scales it to the width there is. */
-export const WIDTH = 640;
+/** Lengths in units of the view box; the page scales it to the width there is. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
-/** A chart of the full width, as a picture with a name and a description. */
-export function svg({ id, title, description }: ChartText, height: number, body: Html): Html {
-  return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
+/** A chart as a picture with a name and a description. */
+export function svg({ id, title, description }: ChartText, { width, height }: Size, body: Html): Html {
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-description">${description}</desc>
 ${body}

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type ChartText, type Html, round, scale, svg, WIDTH } from '../charts/index.js';
+import { type ChartText, type Html, round, scale, svg } from '../charts/index.js';
 import type { Bin } from './reliability.js';
 import { short } from './table.js';
 
@@ -30,6 +30,8 @@ export interface LineOptions {
   readonly marked: { readonly at: number; readonly label: string } | null;
 }
 
+/** All lengths are in units of the view box; the page scales it to the width there is. */
+const WIDTH = 640;
 const BAR = 13;
 const GROUP_GAP = 9;
 const LABEL_WIDTH = 110;
@@ -47,7 +49,7 @@ export function barChart(text: ChartText, series: readonly string[], groups: rea
   const x = scale(0, 1, LABEL_WIDTH, WIDTH - VALUE_WIDTH);
   return svg(
     text,
-    bottom + 24,
+    { width: WIDTH, height: bottom + 24 },
     html`${series.length > 1 ? legend(series, 'bar') : ''}
 ${[0, 0.25, 0.5, 0.75, 1].map(
   (tick) => html`<line class="grid" x1="${x(tick)}" y1="${top}" x2="${x(tick)}" y2="${bottom}"/>
@@ -83,7 +85,7 @@ export function lineChart(text: ChartText, lines: readonly Line[], options: Line
   const { marked } = options;
   return svg(
     text,
-    bottom + PLOT.bottom,
+    { width: WIDTH, height: bottom + PLOT.bottom },
     html`${legend(
       lines.map(({ name }) => name),
       'line',
@@ -117,7 +119,7 @@ export function reliabilityChart(text: ChartText, bins: readonly Bin[]): Html {
   const most = Math.max(...bins.map(({ n }) => n), 1);
   return svg(
     text,
-    top + size + PLOT.bottom,
+    { width: WIDTH, height: top + size + PLOT.bottom },
     html`${axes(x, y, options)}
 <line class="marked" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
 ${bins.map(({ n, confidence, answerable }) =>

@@ -103,9 +103,12 @@ function Counts({ id, title, name, rows }: CountsProps) {
   const description = rows.map(({ label, count }) => `${label}: ${count}`).join('; ');
   return (
     <div class="counts">
+      <p>{title}</p>
       {countChart({ id: `chart-${id}`, title, description }, rows)}
       <details>
-        <summary>{title}, as a table</summary>
+        <summary>
+          As a table<span class="only-heard">: {title}</span>
+        </summary>
         <table>
           <caption>{title}</caption>
           <thead>
