@@ -30,7 +30,8 @@ function ProblemPage({ assets, problem }: { readonly assets: Assets; readonly pr
   return (
     <Layout assets={assets} title={title}>
       <h1>{title}</h1>
-      <p>{detail}</p>
+      {status === 404 && <p>There is nothing at this address.</p>}
+      <p class={status === 404 ? 'note' : undefined}>{detail}</p>
       <p>{status === 503 ? 'This page tries again by itself.' : <a href="/">Ask the record</a>}</p>
     </Layout>
   );

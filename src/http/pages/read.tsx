@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { raw } from 'hono/html';
+import { breathe } from '../../breathe.js';
 import type { RecordDocument } from '../../corpus/index.js';
 import { parse } from '../problems.js';
 import { readPageQuery } from '../schemas.js';
@@ -7,17 +9,20 @@ import { dayOf } from './cite.js';
 import { type Found, findIn, MAX_HITS } from './find.js';
 import { Layout } from './layout.js';
 import type { PageOptions } from './options.js';
-import { headingId, RecordText } from './record.js';
+import { headingId, recordText } from './record.js';
+
+/** Where the text goes into the page. What people wrote never holds it: its `<` is escaped. */
+const TEXT = '<!-- text -->';
 
 /** A document as it stands, with a quotation marked, and with what is searched for. */
 export function readPage({ documentOf, assets }: PageOptions): Hono {
-  return new Hono().get('/documents/:id', (c) => {
+  return new Hono().get('/documents/:id', async (c) => {
     const document = documentOf(c);
     const { mark, find, hit } = parse(readPageQuery, c.req.query());
-    const found = findIn(document, find ?? '');
+    const found = await findIn(document, find ?? '');
     const current = Math.min(hit, Math.max(1, Math.min(found.total, MAX_HITS)));
     const { title } = document.metadata;
-    return c.html(
+    const page = String(
       <Layout assets={assets} place="documents" width="wide" title={title} scripts={['read']}>
         <div class="reader">
           <div class="aside">
@@ -28,11 +33,30 @@ export function readPage({ documentOf, assets }: PageOptions): Hono {
             <h1 dir="auto">{title}</h1>
             <About document={document} />
             {find !== undefined && <Hits document={document} find={find} found={found} current={current} />}
-            <RecordText document={document} marks={mark} found={found} hit={current} />
+            {raw(TEXT)}
           </div>
         </div>
       </Layout>,
     );
+    const [before = '', after = ''] = page.split(TEXT);
+    const text = recordText({ document, marks: mark, found, hit: current });
+    return c.body(streamOf([[before], text, [after]]), 200, { 'Content-Type': 'text/html; charset=UTF-8' });
+  });
+}
+
+/** Texts one after another, each made when the one before has gone out: other requests have their turn between. */
+function streamOf(parts: readonly Iterable<string>[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const texts = (function* () {
+    for (const part of parts) yield* part;
+  })();
+  return new ReadableStream({
+    async pull(controller) {
+      await breathe();
+      const { done, value } = texts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
   });
 }
 

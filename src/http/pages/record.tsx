@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Block, Footnote, Paragraph, RecordDocument, Span, Wording } from '../../corpus/index.js';
-import { type Found, type Heading, partsOf } from './find.js';
+import { type Found, type Heading, partsOf, type StrayNote, strayNotes } from './find.js';
 import { anchorOf } from './links.js';
 import { type Highlights, highlighted, rangesIn, referencesIn } from './wording.js';
 
@@ -13,16 +13,30 @@ export interface RecordProps {
   readonly hit: number;
 }
 
-/** The whole text of a document: headings, paragraphs with their numbers, bullets, footnotes. */
-export function RecordText(props: RecordProps) {
-  return [...partsOf(props.document)].map(({ headings, paragraph }) => (
-    <>
-      {headings.map((heading) => (
-        <HeadingPart {...props} heading={heading} />
-      ))}
-      {paragraph && <Part {...props} paragraph={paragraph} />}
-    </>
-  ));
+/** Paragraphs that a browser lays out together, and the server writes at a time. */
+const STRETCH = 20;
+
+/**
+ * The whole text of a document: headings, paragraphs with their numbers, bullets, footnotes. It comes in stretches, so
+ * that neither server nor browser does all of a long document at once.
+ */
+export function* recordText(props: RecordProps): Generator<string> {
+  let stretch: Child[] = [];
+  for (const { headings, paragraph } of partsOf(props.document)) {
+    stretch.push(
+      headings.map((heading) => <HeadingPart {...props} heading={heading} />),
+      paragraph && <Part {...props} paragraph={paragraph} />,
+    );
+    if (stretch.length < 2 * STRETCH) continue;
+    yield String(<Stretch>{stretch}</Stretch>);
+    stretch = [];
+  }
+  stretch.push(strayNotes(props.document).map((note) => <StrayNotePart {...props} note={note} />));
+  yield String(<Stretch>{stretch}</Stretch>);
+}
+
+function Stretch({ children }: { readonly children?: Child }) {
+  return <div class="stretch">{children}</div>;
 }
 
 /** Id of a heading on the reading page, by its place in the outline. */
@@ -121,6 +135,17 @@ function Note({ footnote: { mark }, paragraph, children }: NoteProps) {
         </a>
       </sup>{' '}
       {children}
+    </p>
+  );
+}
+
+/** A footnote that no paragraph refers to: it stands at the end. */
+function StrayNotePart({ marks, found, hit, note }: RecordProps & { readonly note: StrayNote }) {
+  const { mark, wording } = note;
+  const highlights = { ...plain(found.hits.get(wording) ?? [], hit), quoted: rangesIn(wording, marks) };
+  return (
+    <p class="footnote">
+      <sup>{mark}</sup> {highlighted(wording.text, highlights)}
     </p>
   );
 }
