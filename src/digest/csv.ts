@@ -24,7 +24,7 @@ export function toCsv(digest: PlainDigest): string {
   const { topic, status } = digest;
   const chapters = chaptersOf(digest).flatMap(({ year, silence, sections }): Row[] => [
     ...(silence === null ? [] : [{ topic, year, note: silence }]),
-    ...sections.flatMap(({ quotations }) => quotations.map((said) => rowOf(topic, said))),
+    ...sections.flatMap(({ quotations }) => quotations.map((said) => rowOf(digest, said))),
   ]);
   const rows = [...(status === 'found' ? [] : [{ topic, note: summaryOf(digest).join(' ') }]), ...chapters];
   return csvOf(
@@ -33,10 +33,10 @@ export function toCsv(digest: PlainDigest): string {
   );
 }
 
-function rowOf(topic: string, said: PlainStatement): Row {
+function rowOf(digest: PlainDigest, said: PlainStatement): Row {
   const { year, document, section, paragraph, footnote, leadIn, quote, url } = said;
   return {
-    topic,
+    topic: digest.topic,
     year,
     document,
     section: section.join(' › '),
@@ -44,7 +44,7 @@ function rowOf(topic: string, said: PlainStatement): Row {
     footnote,
     introduction: leadIn?.quote ?? '',
     quotation: quote,
-    'also in': alsoInOf(said),
+    'also in': alsoInOf(digest, said),
     characters: spansText(said),
     url,
   };

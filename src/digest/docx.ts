@@ -63,14 +63,14 @@ export async function toDocx(digest: PlainDigest): Promise<Uint8Array> {
     new Paragraph({ text: 'Paragraphs by part', heading: HeadingLevel.HEADING_1 }),
     table(
       'Part',
-      counts.parts.map((count) => [partTitle(count), count.paragraphs]),
+      counts.parts.map((count) => [partTitle(digest, count), count.paragraphs]),
     ),
     ...chaptersOf(digest).flatMap(({ title, silence, sections }) => [
       new Paragraph({ text: title, heading: HeadingLevel.HEADING_1 }),
       ...(silence === null ? [] : [new Paragraph({ text: silence })]),
       ...sections.flatMap((section) => [
         new Paragraph({ text: clean(sectionTitle(section)), heading: HeadingLevel.HEADING_2 }),
-        ...section.quotations.flatMap(statement),
+        ...section.quotations.flatMap((said) => statement(digest, said)),
       ]),
     ]),
   ];
@@ -83,9 +83,9 @@ export async function toDocx(digest: PlainDigest): Promise<Uint8Array> {
   return new Uint8Array(await Packer.toArrayBuffer(document));
 }
 
-function statement(said: PlainStatement): Paragraph[] {
-  const also = alsoInOf(said);
-  const citation = `${citationOf(said)}, characters ${spansText(said)}${also === '' ? '' : `. ${also}`}`;
+function statement(digest: PlainDigest, said: PlainStatement): Paragraph[] {
+  const also = alsoInOf(digest, said);
+  const citation = `${citationOf(digest, said)}, characters ${spansText(said)}${also === '' ? '' : `. ${also}`}`;
   return [
     ...(said.leadIn ? [new Paragraph({ text: clean(said.leadIn.quote), style: INTRODUCTION })] : []),
     new Paragraph({ text: clean(said.quote), style: QUOTATION, keepNext: true }),

@@ -1,5 +1,5 @@
-import { textOf } from '../corpus/index.js';
-import { termsOf } from '../index/index.js';
+import type { Extract } from '../answer/index.js';
+import { paragraphTerms, termsOf } from '../index/index.js';
 import type { Said, Statement } from './types.js';
 
 /**
@@ -23,7 +23,7 @@ export function folded(statements: readonly Said[]): Statement[] {
   for (const said of statements) {
     const [original] = kept
       .filter((earlier) => repeats(said, earlier.said))
-      .map((earlier) => ({ earlier, share: shareIn(said.extract.quote, earlier.said.extract.quote) }))
+      .map((earlier) => ({ earlier, share: shareIn(quotedTerms(said), quotedTerms(earlier.said)) }))
       .filter(({ share }) => share >= SAME_QUOTED)
       .sort((a, b) => b.share - a.share);
     if (original) original.earlier.again.push(said);
@@ -41,7 +41,7 @@ export function repeats(later: Said, earlier: Said): boolean {
   }
   const [years, others] = [yearsSaid(later), yearsSaid(earlier)];
   const together = years.length === 0 || others.length === 0 || years.some((year) => others.includes(year));
-  return together && shareIn(later.extract.quote, textOf(paragraph)) >= SAME;
+  return together && shareIn(quotedTerms(later), paragraphTerms(paragraph)) >= SAME;
 }
 
 /** Years of a statement: of the heading above it, and those it names. */
@@ -50,9 +50,18 @@ export function yearsSaid({ passage, extract }: Said): number[] {
   return [...(year === null ? [] : [year]), ...(extract.quote.match(YEAR) ?? []).map(Number)];
 }
 
-/** Share of a text's terms that another has, 0 to 1. A year in brackets at the end is where it was said, not what. */
-export function shareIn(text: string, other: string): number {
-  const terms = new Set(termsOf(text.replace(YEAR, ' ')));
-  const present = new Set(termsOf(other));
-  return [...terms].filter((term) => present.has(term)).length / Math.max(1, terms.size);
+/** Share of terms that stand among others, 0 to 1. */
+export function shareIn(terms: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const term of terms) if (others.has(term)) shared += 1;
+  return shared / Math.max(1, terms.size);
+}
+
+const known = new WeakMap<Extract, ReadonlySet<string>>();
+
+/** Terms of what is quoted, read once. A year in brackets at the end is where it was said, not what. */
+export function quotedTerms({ extract }: Said): ReadonlySet<string> {
+  const terms = known.get(extract) ?? new Set(termsOf(extract.quote.replace(YEAR, ' ')));
+  known.set(extract, terms);
+  return terms;
 }

@@ -24,27 +24,27 @@ export function toMarkdown(digest: PlainDigest): string {
     ),
     table(
       'Part',
-      counts.parts.map((count) => [partTitle(count), count.paragraphs]),
+      counts.parts.map((count) => [partTitle(digest, count), count.paragraphs]),
     ),
     ...chaptersOf(digest).flatMap(({ title, silence, sections }) => [
       `## ${escaped(title)}`,
       ...(silence === null ? [] : [silence]),
       ...sections.flatMap((section) => [
         `### ${escaped(sectionTitle(section))}`,
-        ...section.quotations.map(statement),
+        ...section.quotations.map((said) => statement(digest, said)),
       ]),
     ]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function statement(said: PlainStatement): string {
+function statement(digest: PlainDigest, said: PlainStatement): string {
   const lines = [
     ...(said.leadIn ? [`> ${escaped(said.leadIn.quote)}`, '>'] : []),
     `> ${escaped(said.quote)}`,
     '',
-    `— ${escaped(citationOf(said))}, characters ${spansText(said)}, \`${said.url}\``,
-    ...(said.alsoIn.length > 0 ? ['', escaped(alsoInOf(said))] : []),
+    `— ${escaped(citationOf(digest, said))}, characters ${spansText(said)}, \`${said.url}\``,
+    ...(said.alsoIn.length > 0 ? ['', escaped(alsoInOf(digest, said))] : []),
   ];
   return lines.join('\n');
 }

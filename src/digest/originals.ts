@@ -1,6 +1,6 @@
 import { extractOf } from '../answer/index.js';
-import type { ComposedIndex } from '../index/index.js';
-import { repeats, shareIn } from './fold.js';
+import { type ComposedIndex, sentenceTerms } from '../index/index.js';
+import { quotedTerms, repeats, shareIn } from './fold.js';
 import type { Said } from './types.js';
 
 /** Share of a sentence's terms that a restatement must have for it to be what is restated. */
@@ -18,11 +18,10 @@ export function originals(index: ComposedIndex, statements: readonly Said[]): Sa
     );
     const passages = [...new Set(restated.map(({ passage }) => passage))];
     return passages.flatMap((passage): Said[] => {
+      const terms = quotedTerms(restatement);
       const [best] = (index.sentences[passage.ordinal] ?? [])
-        .filter(({ text }) => shareIn(text, restatement.extract.quote) >= RESTATED)
-        .sort(
-          (a, b) => shareIn(restatement.extract.quote, b.text) - shareIn(restatement.extract.quote, a.text),
-        );
+        .filter((sentence) => shareIn(sentenceTerms(sentence), terms) >= RESTATED)
+        .sort((a, b) => shareIn(terms, sentenceTerms(b)) - shareIn(terms, sentenceTerms(a)));
       const quoted = restated.some(
         (said) => said.passage === passage && best && said.extract.quote.includes(best.text),
       );

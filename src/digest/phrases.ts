@@ -2,6 +2,8 @@ import type { PartCount, PlainDigest, PlainQuotation, PlainSection, PlainStateme
 
 /** What every format and the page say in the same words. */
 
+const NO_HEADING = 'Without a heading';
+
 export interface Chapter {
   readonly year: number | null;
   readonly title: string;
@@ -28,12 +30,13 @@ export function yearTitle(year: number | null): string {
   return year === null ? 'Parts without a year' : String(year);
 }
 
-export function partTitle({ part }: PartCount): string {
-  return part ?? 'Front matter';
+/** Of an outermost heading, with the document where there are several. */
+export function partTitle(digest: PlainDigest, { document, part }: PartCount): string {
+  return ofDocument(digest, document, part ?? NO_HEADING);
 }
 
 export function sectionTitle({ section }: PlainSection): string {
-  return section.at(-1) ?? 'Front matter';
+  return section.at(-1) ?? NO_HEADING;
 }
 
 /** What was found and within which limits, a sentence each. */
@@ -51,17 +54,23 @@ export function summaryOf({ counts, filters, scope, status }: PlainDigest): stri
 }
 
 /** Where a quotation stands: paragraph, footnote, headings. */
-export function citationOf(quotation: PlainQuotation): string {
-  return [markOf(quotation), ...quotation.section].join(' › ');
+export function citationOf(digest: PlainDigest, quotation: PlainQuotation): string {
+  return [markOf(digest, quotation), ...quotation.section].join(' › ');
 }
 
-export function markOf({ label, footnote }: PlainQuotation): string {
-  return footnote === null ? label : `${label}, footnote ${footnote}`;
+/** Paragraph and footnote, with the document where there are several. */
+export function markOf(digest: PlainDigest, { document, label, footnote }: PlainQuotation): string {
+  return ofDocument(digest, document, footnote === null ? label : `${label}, footnote ${footnote}`);
+}
+
+function ofDocument({ documents }: PlainDigest, document: string, name: string): string {
+  const title = documents.find(({ id }) => id === document)?.title;
+  return documents.length > 1 && title !== undefined ? `${name} of ${title}` : name;
 }
 
 /** Other paragraphs that say the same, or nothing. */
-export function alsoInOf({ alsoIn }: PlainStatement): string {
-  const marks = [...new Set(alsoIn.map(markOf))];
+export function alsoInOf(digest: PlainDigest, { alsoIn }: PlainStatement): string {
+  const marks = [...new Set(alsoIn.map((other) => markOf(digest, other)))];
   return marks.length > 0 ? `Also in ${marks.join('; ')}.` : '';
 }
 

@@ -105,7 +105,7 @@ describe.each(TOPICS)('a digest as a file: %s', (topic) => {
     expect(styled('Heading1').slice(2)).toEqual(chaptersOf(digest).map(({ title }) => title));
     expect(styled('Citation')).toHaveLength(quotes(digest).length);
     for (const { part } of digest.counts.parts) {
-      expect(styled('')).toContain(part ?? 'Front matter');
+      expect(styled('')).toContain(part ?? 'Without a heading');
     }
   });
 });

@@ -195,7 +195,7 @@ describe('the page of a digest', () => {
       expect(html).toMatch(new RegExp(`<th scope="row">${year}</th><td>${paragraphs}</td>`, 'u'));
     }
     for (const { part } of body.counts.parts) {
-      expect(elements(html, 'th').map(decode)).toContain(part ?? 'Front matter');
+      expect(elements(html, 'th').map(decode)).toContain(part ?? 'Without a heading');
     }
   });
 

@@ -15,7 +15,6 @@ import {
   summaryOf,
   yearTitle,
 } from '../../digest/index.js';
-import type { Responder } from '../../response/index.js';
 import { parseDigest } from '../digest-query.js';
 import { DigestForm } from './digest-form.js';
 import { Layout } from './layout.js';
@@ -39,7 +38,7 @@ export function digestPage({ ready, assets }: PageOptions): Hono {
       <Layout assets={assets} place="digest" title={query ? `Digest: ${query.topic}` : 'Digest'}>
         <h1>What was said on a topic</h1>
         <DigestForm documents={responder.documents} query={query} />
-        {query && found && <Result query={query} digest={found} documents={responder.documents} />}
+        {query && found && <Result query={query} digest={found} />}
       </Layout>,
     );
   });
@@ -56,10 +55,9 @@ function withoutBlanks(parameters: Readonly<Record<string, string[]>>): Record<s
 interface ResultProps {
   readonly query: DigestQuery;
   readonly digest: PlainDigest;
-  readonly documents: Responder['documents'];
 }
 
-function Result({ query, digest, documents }: ResultProps) {
+function Result({ query, digest }: ResultProps) {
   const { counts } = digest;
   return (
     <section aria-labelledby="result" class="digest">
@@ -82,10 +80,10 @@ function Result({ query, digest, documents }: ResultProps) {
         id="parts"
         title="Paragraphs by part"
         name="Part"
-        rows={counts.parts.map((part) => ({ label: partTitle(part), count: part.paragraphs }))}
+        rows={counts.parts.map((part) => ({ label: partTitle(digest, part), count: part.paragraphs }))}
       />
       {chaptersOf(digest).map((chapter) => (
-        <Year chapter={chapter} titles={documents.length > 1 ? digest.documents : []} />
+        <Year digest={digest} chapter={chapter} />
       ))}
     </section>
   );
@@ -132,46 +130,50 @@ function Counts({ id, title, name, rows }: CountsProps) {
 }
 
 interface YearProps {
+  readonly digest: PlainDigest;
   readonly chapter: Chapter;
-  /** Of the documents, where there are several. */
-  readonly titles: PlainDigest['documents'];
 }
 
-function Year({ chapter: { title, silence, sections }, titles }: YearProps) {
+function Year({ digest, chapter: { title, silence, sections } }: YearProps) {
   return (
     <>
       <h3>{title}</h3>
       {silence !== null && <p class="quiet">{silence}</p>}
-      {sections.map((section) => {
-        const document = titles.find(({ id }) => id === section.document);
-        return (
-          <>
-            <h4>{sectionTitle(section)}</h4>
-            {document && <p class="note">{document.title}</p>}
-            {section.quotations.map((said) => (
-              <Said said={said} />
-            ))}
-          </>
-        );
-      })}
+      {sections.map((section) => (
+        <>
+          <h4>{sectionTitle(section)}</h4>
+          {section.quotations.map((said) => (
+            <Said digest={digest} said={said} />
+          ))}
+        </>
+      ))}
     </>
   );
 }
 
-function Said({ said }: { readonly said: PlainStatement }) {
+interface SaidProps {
+  readonly digest: PlainDigest;
+  readonly said: PlainStatement;
+}
+
+function Said({ digest, said }: SaidProps) {
   const { id, leadIn, quote, section, alsoIn } = said;
   return (
     <figure id={`quotation-${id}`}>
-      {leadIn && <p class="lead">{leadIn.quote}</p>}
-      <blockquote>{quote}</blockquote>
+      {leadIn && (
+        <p class="lead" dir="auto">
+          {leadIn.quote}
+        </p>
+      )}
+      <blockquote dir="auto">{quote}</blockquote>
       <figcaption>
-        <a href={readUrl(said)}>{markOf(said)}</a> <span class="note">{section.join(' › ')}</span>
+        <a href={readUrl(said)}>{markOf(digest, said)}</a> <span class="note">{section.join(' › ')}</span>
         {alsoIn.length > 0 && (
           <details>
-            <summary>{alsoInOf(said)}</summary>
+            <summary>{alsoInOf(digest, said)}</summary>
             {alsoIn.map((other) => (
               <p>
-                <a href={readUrl(other)}>{markOf(other)}</a>: <q>{other.quote}</q>
+                <a href={readUrl(other)}>{markOf(digest, other)}</a>: <q>{other.quote}</q>
               </p>
             ))}
           </details>
