@@ -42,7 +42,8 @@ export function sectionTitle({ section }: PlainSection): string {
 /** What was found and within which limits, a sentence each. */
 export function summaryOf({ counts, filters, scope, status }: PlainDigest): string[] {
   const { paragraphs, quotations, elsewhere, omitted } = counts;
-  const limits = [...scope.map(({ value }) => value), ...filters.years, ...filters.sections];
+  const read = scope.filter(({ mode }) => mode === 'filter').map(({ value }) => value);
+  const limits = [...new Set([...read, ...filters.years.map(String), ...filters.sections])];
   return [
     ...(limits.length > 0 ? [`Limited to: ${limits.join('; ')}.`] : []),
     status === 'found'

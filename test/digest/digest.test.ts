@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlainDigest } from '../../src/digest/index.js';
+import { type PlainDigest, summaryOf } from '../../src/digest/index.js';
 import { inProcess, type Responder } from '../../src/response/index.js';
 import type { Service } from '../../src/service.js';
 import { about, paragraphsIn, quotationsIn, statementsIn } from '../support/digest.js';
@@ -175,6 +175,15 @@ describe('limits of a digest', () => {
     expect(found.scope).toMatchObject([{ kind: 'year', value: '2021', mode: 'filter' }]);
     const whole = await digest('artificial intelligence');
     expect(found.counts.elsewhere).toBe(whole.counts.paragraphs);
+  });
+
+  it('says what limits it, each once, and not what only stands in the topic', async () => {
+    const limits = async (...query: Parameters<typeof about>) => summaryOf(await digest(...query))[0];
+    expect(await limits('fraud in 2024', { years: [2024], sections: ['evolving'] })).toBe(
+      'Limited to: 2024; evolving.',
+    );
+    expect(await limits('fraud after 2022')).not.toContain('Limited');
+    expect(await limits('fraud')).toMatch(/^\d+ quotations from \d+ paragraphs\.$/u);
   });
 
   it('leaves the words alone where scope is off', async () => {
