@@ -22,6 +22,8 @@ interface Passage extends Place {
 const form = byId('question', HTMLFormElement);
 const result = byId('result', HTMLElement);
 const status = byId('status', HTMLElement);
+/** Query of the page that is shown. */
+let shown = location.search;
 /** Stops what is asked when something else is. */
 let running = new AbortController();
 
@@ -35,11 +37,14 @@ form?.addEventListener('submit', (event) => {
   if (elsewhere || !url.searchParams.has('q')) return;
   event.preventDefault();
   if (url.href !== location.href) history.pushState(null, '', url);
+  shown = location.search;
   void show(url);
 });
 
-// Going back to a page that was written here: the server has it.
-addEventListener('popstate', () => location.reload());
+// Going back to what was asked before: the server has the page. Within one page only the fragment changes.
+addEventListener('popstate', () => {
+  if (location.search !== shown) location.reload();
+});
 
 /** Shows the answer as it comes, and then the page's own rendering of it; where anything fails, the page itself. */
 async function show(url: URL): Promise<void> {

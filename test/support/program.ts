@@ -18,14 +18,19 @@ export interface Finished {
 
 /** Starts the program in a folder without a `.env`, and ends it when the test is over. */
 function start(args: readonly string[], settings: Settings, folder: string) {
+  const program = launch(args, settings, folder);
+  onTestFinished(() => {
+    program.child.kill('SIGKILL');
+  });
+  return program;
+}
+
+function launch(args: readonly string[], settings: Settings, folder: string) {
   const { PATH } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
     env: { ...(PATH !== undefined && { PATH }), ...SETTINGS, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
   });
   let stdout = '';
   let stderr = '';
@@ -54,9 +59,19 @@ export interface Server {
   logged(message: string): Promise<void>;
 }
 
-/** Starts the server on a free port and waits until it listens. */
+const SERVER: Settings = { PORT: '0', LOG_LEVEL: 'info' };
+
+/** Starts the server on a free port, waits until it listens, and ends it when the test is over. */
 export async function serve(settings: Settings, folder: string): Promise<Server> {
-  const program = start(['serve'], { PORT: '0', LOG_LEVEL: 'info', ...settings }, folder);
+  return listening(start(['serve'], { ...SERVER, ...settings }, folder));
+}
+
+/** Like `serve`, for all tests of a file: end its `process` in `afterAll`. */
+export async function serveForAll(settings: Settings, folder: string): Promise<Server> {
+  return listening(launch(['serve'], { ...SERVER, ...settings }, folder));
+}
+
+async function listening(program: ReturnType<typeof launch>): Promise<Server> {
   const logged = async (message: string): Promise<void> => {
     while (!program.output().stdout.includes(`"msg":"${message}`)) {
       if (program.child.exitCode !== null)

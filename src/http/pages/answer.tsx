@@ -112,6 +112,7 @@ function Citation({ citation, documents, terms, origin }: CitationProps) {
       <SectionPath section={section} />
       {metadata && (
         <Copies
+          id={`copy-${id}`}
           name={`quotation ${id}`}
           texts={citationTexts({
             metadata,
