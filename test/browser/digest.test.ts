@@ -1,70 +1,49 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  barriers,
+  CHROMIUM,
+  DESKTOP,
+  NARROWEST,
+  NO_BROWSER,
+  openBrowser,
+  openServer,
+  overflow,
+  visitor,
+} from '../support/browser.js';
 import { csvRows, docxParagraphs, markdownQuotations } from '../support/files.js';
-import { serve, untilReady } from '../support/program.js';
-import { temporaryFolder } from '../support/temporary.js';
+import type { Server } from '../support/program.js';
+import { workspace } from '../support/small-corpus.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** Longest time until the server is ready with an index on disk, in milliseconds, on a busy machine. */
-const READY_MS = 30_000;
+async function downloaded(page: Page, name: string): Promise<Uint8Array> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name }).click(),
+  ]);
+  return new Uint8Array(await readFile(await download.path()));
+}
 
-let browser: Browser;
+describe.skipIf(CHROMIUM === null)(`the page of a digest in a browser${NO_BROWSER}`, () => {
+  let browser: Browser;
+  let server: Server;
+  let folder: Awaited<ReturnType<typeof workspace>>;
 
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox'],
+  beforeAll(async () => {
+    folder = await workspace();
+    [browser, server] = await Promise.all([openBrowser(), openServer({}, folder.folder)]);
   });
-});
 
-afterAll(() => browser.close());
-
-interface Opened {
-  readonly page: Page;
-  /** What the browser refused or what failed on the page. */
-  readonly complaints: string[];
-}
-
-async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  afterAll(async () => {
+    await browser?.close();
+    server?.process.kill('SIGTERM');
+    await server?.finished;
+    await folder?.remove();
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(url);
-  return { page, complaints };
-}
 
-async function server(): Promise<string> {
-  const { url } = await serve({}, await temporaryFolder());
-  await untilReady(url, READY_MS);
-  return url;
-}
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  const results = await page.evaluate(() => {
-    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-    return axe.run({ resultTypes: ['violations'] });
-  });
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-function downloaded(page: Page, name: string): Promise<Uint8Array> {
-  return Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]).then(
-    async ([download]) => new Uint8Array(await readFile(await download.path())),
-  );
-}
-
-describe('the page of a digest in a browser', () => {
   it('is made by the form without scripts, and its files have the words that it shows', async () => {
-    const url = await server();
-    const { page } = await open(`${url}/digest`, { javaScriptEnabled: false });
+    const { page } = await visitor(browser, server.url, { javaScriptEnabled: false });
+    await page.goto('/digest');
     await page.getByLabel('Topic').fill('restorative justice');
     await page.getByText('Limit the digest').click();
     await page.getByLabel('2022', { exact: true }).check();
@@ -84,39 +63,28 @@ describe('the page of a digest in a browser', () => {
     expect((await page.locator('mark:not(.term)').allTextContents()).join('')).toBe(shown[0]);
   });
 
-  it.each(['light', 'dark'] as const)(
-    'has no fault that axe finds and breaks no policy: %s',
-    async (colorScheme) => {
-      const url = await server();
-      for (const topic of ['', 'climate change', 'penguins', 'electronic evidence']) {
-        const { page, complaints } = await open(`${url}/digest?topic=${encodeURIComponent(topic)}`, {
-          colorScheme,
-          reducedMotion: 'reduce',
-        });
-        for (const summary of await page.locator('summary').all()) await summary.click();
-        expect(await faults(page), topic).toEqual([]);
-        expect(complaints, topic).toEqual([]);
-        await page.context().close();
-      }
-    },
-  );
+  it.each(['light', 'dark'] as const)('has no barrier and breaks no policy: %s', async (colorScheme) => {
+    for (const topic of ['', 'climate change', 'penguins', 'electronic evidence']) {
+      const { page, complaints } = await visitor(browser, server.url, { colorScheme });
+      await page.goto(`/digest?topic=${encodeURIComponent(topic)}`);
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      expect(await barriers(page), topic).toEqual([]);
+      expect(complaints, topic).toEqual([]);
+    }
+  });
 
-  it.each([
-    [360, 740],
-    [1400, 900],
-  ])('fits a screen of %i by %i', async (width, height) => {
-    const url = await server();
-    const { page } = await open(`${url}/digest?topic=corruption`, { viewport: { width, height } });
+  it.each([NARROWEST, DESKTOP])('fits a screen of $width by $height', async (viewport) => {
+    const { page } = await visitor(browser, server.url, { viewport });
+    await page.goto('/digest?topic=corruption');
     for (const summary of await page.locator('summary').all()) await summary.click();
-    const wide = await page.locator('html').evaluate((root) => root.scrollWidth);
-    expect(wide).toBeLessThanOrEqual(width);
-    const boxes = await page.locator('svg text').evaluateAll((texts) =>
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    const inside = await page.locator('svg text').evaluateAll((texts) =>
       texts.map((text) => {
         const [own, all] = [text.getBoundingClientRect(), text.closest('svg')?.getBoundingClientRect()];
         return all !== undefined && own.left >= all.left - 1 && own.right <= all.right + 1;
       }),
     );
-    expect(boxes.length).toBeGreaterThan(0);
-    expect(boxes).not.toContain(false);
+    expect(inside.length).toBeGreaterThan(0);
+    expect(inside).not.toContain(false);
   });
 });
