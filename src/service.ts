@@ -1,6 +1,7 @@
 import { type Answer, ask, type Question } from './answer/index.js';
 import type { Config } from './config.js';
 import { type CorpusProblem, describeProblem, loadCorpus } from './corpus/index.js';
+import { type Digest, type DigestQuery, digest } from './digest/index.js';
 import { LocalEmbeddings, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';
 import { openOrBuild, type SearchIndex, type Unusable } from './index/index.js';
@@ -56,6 +57,10 @@ export class Service {
 
   ask(question: Question): Promise<Answer> {
     return ask(this.index, question, this.#abstainThreshold);
+  }
+
+  digest(query: DigestQuery): Promise<Digest> {
+    return digest(this.index, query, this.#abstainThreshold);
   }
 
   async close(): Promise<void> {

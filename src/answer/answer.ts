@@ -10,8 +10,8 @@ const CONSIDERED = 15;
 const BEST_SENTENCES = 4;
 const OTHER_SENTENCES = 2;
 /** A further passage is quoted where it scores at least this share of the best, by kind of question. Tuned like SHARES. */
-const RUNNER_UP = 0.88;
-const RUNNER_UP_THEME = 0.74;
+export const RUNNER_UP = 0.88;
+export const RUNNER_UP_THEME = 0.74;
 
 /** Questions that ask for everything on a topic rather than for one fact. */
 const THEME =

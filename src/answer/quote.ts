@@ -108,7 +108,8 @@ function samePart(a: Sentence, b: Sentence): boolean {
   return a.part.kind === b.part.kind && a.part.index === b.part.index;
 }
 
-function extractOf(document: RecordDocument, paragraph: Paragraph, run: readonly Sentence[]): Extract {
+/** A run of neighbouring sentences of one part; of a list item all of it, with what introduces it beside it. */
+export function extractOf(document: RecordDocument, paragraph: Paragraph, run: readonly Sentence[]): Extract {
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) throw new RangeError('an extract needs a sentence');

@@ -4,6 +4,8 @@ import { ParaciteError } from '../errors.js';
 import {
   compare,
   comparisonText,
+  digestFigures,
+  digestTable,
   evaluate,
   exportSets,
   type FusionPoint,
@@ -16,15 +18,17 @@ import {
   reportPage,
   sweepFusion,
   table,
-  writeWhole,
 } from '../eval/index.js';
 import { Service } from '../service.js';
+import { writeWhole } from '../write.js';
 import { progressBar } from './progress.js';
 
 export interface EvalArguments {
   /** A set of one's own instead of the committed ones; it has no gates. */
   readonly set: string | undefined;
   readonly json: boolean;
+  /** Only how right digests are. */
+  readonly digest: boolean;
   /** Only this committed split. */
   readonly split: string | undefined;
   readonly peers: boolean;
@@ -60,6 +64,14 @@ export async function evalCommand(config: Config, args: EvalArguments): Promise<
   const bar = progressBar();
   const service = await Service.open(config, { progress: bar.progress }).finally(bar.stop);
   try {
+    if (args.digest) {
+      for (const { name, questions } of sets) {
+        console.log(
+          digestTable(name, await digestFigures(service.index, questions, config.abstainThreshold)),
+        );
+      }
+      return true;
+    }
     const results = await evaluate(service.index, sets, {
       peers: args.peers,
       bare: args.peers,

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { askCommand } from './ask.js';
 import { calibrateCommand } from './calibrate.js';
+import { digestCommand } from './digest.js';
 import { evalCommand } from './eval.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
@@ -17,9 +18,13 @@ const USAGE = `Usage: paracite <command>
   serve                       answer over HTTP on HOST:PORT, building the index where needed
   ask "question" [--json]     answer on the terminal
       [--limit N] [--year Y]...
+  digest "topic"              everything said on a topic, by year
+      [--format markdown|csv|docx|json] [--output FILE]
+      [--year Y]... [--section TEXT]... [--document ID]...
   index                       build the index from the corpus
   eval [--set FILE] [--json]  run the evaluation sets
        [--split dev|test] [--no-peers]
+       [--digest]             only how right digests are
        [--report FILE.html]   and write charts and the misses of the development set
        [--compare OTHER.html] and compare with an earlier report
        [--export DIR]         and write corpus, questions and rankings for BEIR and trec_eval
@@ -51,6 +56,26 @@ async function main(argv: readonly string[]): Promise<number> {
         years: ((values.year as string[] | undefined) ?? []).map(Number),
       });
     }
+    case 'digest': {
+      const { values, positionals } = arguments_(
+        rest,
+        {
+          format: { type: 'string' },
+          output: { type: 'string' },
+          year: { type: 'string', multiple: true },
+          section: { type: 'string', multiple: true },
+          document: { type: 'string', multiple: true },
+        },
+        Number.POSITIVE_INFINITY,
+      );
+      const { output, format, ...limits } = values;
+      return digestCommand(config, {
+        topic: positionals.join(' '),
+        format: format as string | undefined,
+        output: output as string | undefined,
+        limits: limits as Readonly<Record<string, string[]>>,
+      });
+    }
     case 'index':
       arguments_(rest, {}, 0);
       return indexCommand(config);
@@ -63,6 +88,7 @@ async function main(argv: readonly string[]): Promise<number> {
         {
           set: { type: 'string' },
           json: { type: 'boolean' },
+          digest: { type: 'boolean' },
           split: { type: 'string' },
           'no-peers': { type: 'boolean' },
           report: { type: 'string' },
@@ -74,6 +100,7 @@ async function main(argv: readonly string[]): Promise<number> {
       const passed = await evalCommand(config, {
         set: values.set as string | undefined,
         json: values.json === true,
+        digest: values.digest === true,
         split: values.split as string | undefined,
         peers: values['no-peers'] !== true,
         report: values.report as string | undefined,

@@ -15,3 +15,4 @@ export type {
   Span,
   Wording,
 } from './types.js';
+export { spansOf, textOf } from './wording.js';

@@ -1,17 +1,7 @@
 import { html } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { type ChartText, type Html, round, scale, svg } from '../charts/index.js';
 import type { Bin } from './reliability.js';
 import { short } from './table.js';
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-/** What a chart is called and says, for those who do not see it. */
-export interface ChartText {
-  /** Once a page. */
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-}
 
 /** A share with its interval; without whiskers where the ends are missing. */
 export interface Bar {
@@ -59,7 +49,7 @@ export function barChart(text: ChartText, series: readonly string[], groups: rea
   const x = scale(0, 1, LABEL_WIDTH, WIDTH - VALUE_WIDTH);
   return svg(
     text,
-    bottom + 24,
+    { width: WIDTH, height: bottom + 24 },
     html`${series.length > 1 ? legend(series, 'bar') : ''}
 ${[0, 0.25, 0.5, 0.75, 1].map(
   (tick) => html`<line class="grid" x1="${x(tick)}" y1="${top}" x2="${x(tick)}" y2="${bottom}"/>
@@ -95,7 +85,7 @@ export function lineChart(text: ChartText, lines: readonly Line[], options: Line
   const { marked } = options;
   return svg(
     text,
-    bottom + PLOT.bottom,
+    { width: WIDTH, height: bottom + PLOT.bottom },
     html`${legend(
       lines.map(({ name }) => name),
       'line',
@@ -129,7 +119,7 @@ export function reliabilityChart(text: ChartText, bins: readonly Bin[]): Html {
   const most = Math.max(...bins.map(({ n }) => n), 1);
   return svg(
     text,
-    top + size + PLOT.bottom,
+    { width: WIDTH, height: top + size + PLOT.bottom },
     html`${axes(x, y, options)}
 <line class="marked" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
 ${bins.map(({ n, confidence, answerable }) =>
@@ -189,22 +179,6 @@ function point(series: number, x: number, y: number): Html {
     `M${x} ${y - 5}l5 9h-10z`,
   ];
   return html`<path class="point s${series}" d="${paths[series % paths.length]}"/>`;
-}
-
-function svg({ id, title, description }: ChartText, height: number, body: Html): Html {
-  return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
-<title id="${id}-title">${title}</title>
-<desc id="${id}-description">${description}</desc>
-${body}
-</svg>`;
-}
-
-function scale(from: number, to: number, start: number, end: number): (value: number) => number {
-  return (value) => round(start + ((value - from) / (to - from)) * (end - start));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 export const CHART_STYLE = `svg { display: block; width: 100%; max-width: ${WIDTH}px; height: auto; font: 12px system-ui, sans-serif; }

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { textOf } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { ComposedIndex } from '../index/index.js';
+import { writeWhole } from '../write.js';
 import type { SetResult } from './evaluate.js';
 import { DEPTH } from './systems.js';
-import { writeWhole } from './write.js';
 
 const TAG = 'paracite';
 /** Digits of a score in a run. More would be lost by trec_eval, which keeps single precision. */

@@ -1,5 +1,6 @@
 export { calibrate } from './calibrate.js';
 export { type Comparison, compare, comparisonText } from './compare.js';
+export { digestFigures, digestTable } from './digests.js';
 export { type EvaluateOptions, evaluate, type SetResult, withoutSidecar } from './evaluate.js';
 export { exportSets } from './export.js';
 export { type Figures, figuresOf, readFigures } from './figures.js';
@@ -11,4 +12,3 @@ export { type FusionPoint, sweepFusion } from './sweep.js';
 export { langchainDefault, oramaHybrid, paracite } from './systems.js';
 export { table } from './table.js';
 export { trainRanker } from './train-ranker.js';
-export { writeWhole } from './write.js';

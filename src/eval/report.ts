@@ -1,7 +1,8 @@
 import { html, raw } from 'hono/html';
 import { thresholdOf } from '../answer/index.js';
+import type { ChartText, Html } from '../charts/index.js';
 import type { SearchIndex } from '../index/index.js';
-import { barChart, CHART_STYLE, type ChartText, type Html, lineChart, reliabilityChart } from './charts.js';
+import { barChart, CHART_STYLE, lineChart, reliabilityChart } from './charts.js';
 import { type Comparison, differenceTable, significance } from './compare.js';
 import type { SetResult } from './evaluate.js';
 import { embedded, type Figures, type SetFigures } from './figures.js';

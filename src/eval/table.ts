@@ -72,7 +72,7 @@ export function tablesOf(result: SetResult): Table[] {
   ];
 }
 
-function interval({ mean, low, high, n }: Estimate): string {
+export function interval({ mean, low, high, n }: Estimate): string {
   return n === 0 ? '-' : `${short(mean)} [${short(low)} ${short(high)}]`;
 }
 

@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Responder } from '../response/index.js';
-import { pages } from './pages/index.js';
+import { openAssets, pages, problemPages } from './pages/index.js';
 import { problem, problemOf } from './problems.js';
 import { api, type RouteOptions } from './routes/index.js';
 
@@ -18,9 +18,10 @@ export interface AppOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The HTTP interface. */
+/** The HTTP interface. @throws ParaciteError `config` where the pages' scripts are not compiled */
 export function createApp({ responder, onError }: AppOptions): Hono {
   const app = new Hono();
+  const assets = openAssets();
   const ready = (): Responder => {
     const state = responder();
     if (!state.ready)
@@ -39,6 +40,10 @@ export function createApp({ responder, onError }: AppOptions): Hono {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        // The empty icon: no request for /favicon.ico.
+        imgSrc: ['data:'],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
@@ -46,6 +51,7 @@ export function createApp({ responder, onError }: AppOptions): Hono {
       referrerPolicy: 'no-referrer',
     }),
   );
+  app.use(problemPages(assets));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY,
@@ -59,7 +65,7 @@ export function createApp({ responder, onError }: AppOptions): Hono {
 
   const options: RouteOptions = { ready, documentOf };
   app.route('/', api(options));
-  app.route('/', pages(options));
+  app.route('/', pages({ ...options, assets }));
 
   for (const { method, path } of [...app.routes]) {
     if (method !== 'ALL') {

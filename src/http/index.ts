@@ -1,4 +1,5 @@
 export { createApp } from './app.js';
+export { parseDigest } from './digest-query.js';
 export { type RunningServer, startServer } from './server.js';
 
 import type { z } from 'zod';

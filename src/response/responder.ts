@@ -1,8 +1,10 @@
 import type { Question } from '../answer/index.js';
 import type { RecordDocument } from '../corpus/index.js';
+import type { DigestQuery, PlainDigest } from '../digest/index.js';
 import { type Query, retrieve } from '../retrieve/index.js';
 import type { Service } from '../service.js';
 import { type Claim, verify } from '../verify/index.js';
+import { digestView } from './digest-view.js';
 import {
   type AnswerView,
   answerView,
@@ -23,6 +25,7 @@ export interface Responder {
   ask(question: Question): Promise<AnswerView>;
   search(query: Query): Promise<SearchView>;
   verify(claim: Claim): Promise<VerifyView>;
+  digest(query: DigestQuery): Promise<PlainDigest>;
 }
 
 /** Answers in this thread. */
@@ -34,5 +37,6 @@ export function inProcess(service: Service): Responder {
     ask: async (question) => answerView(index, await service.ask(question), question.text),
     search: async (query) => searchView(index, await retrieve(index, query), query.text),
     verify: async (claim) => verifyView(verify(index.documents, claim)),
+    digest: async (query) => digestView(index, await service.digest(query), query),
   };
 }

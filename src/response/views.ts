@@ -9,7 +9,7 @@ const MAX_SNIPPET = 320;
 const FRONT_MATTER = 'front-matter';
 
 /** Places in the record as the interface writes them: shared by passages and citations. */
-function placeOf({
+export function placeOf({
   document,
   paragraph,
 }: {
@@ -59,7 +59,7 @@ function citationView({ id, quote, spans, passage, score, leadIn, footnote }: Ci
   };
 }
 
-function quotationView({ quote, spans }: Quotation) {
+export function quotationView({ quote, spans }: Quotation) {
   return { quote, spans };
 }
 
@@ -149,6 +149,6 @@ function shorten(text: string): string {
   return `${text.slice(0, MAX_SNIPPET).replace(/\s+\S*$/u, '')} …`;
 }
 
-function round(value: number, digits: number): number {
+export function round(value: number, digits: number): number {
   return Math.round(value * 10 ** digits) / 10 ** digits;
 }

@@ -1,4 +1,4 @@
-export { type FusionWeights, retrieve, WEIGHTS, type Weights } from './retrieve.js';
+export { type FusionWeights, type Limits, limitsOf, retrieve, WEIGHTS, type Weights } from './retrieve.js';
 export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } from './retriever.js';
 export { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
 export {

@@ -43,24 +43,8 @@ export async function retrieve(
   query: Query,
   weights: FusionWeights = WEIGHTS,
 ): Promise<Retrieval> {
-  const filtered = index.paragraphs.map((paragraph) => passes(paragraph, query.filters));
-  const understood = readScope(query.scope ? query.text : '', index.documents);
-  // Words that point outside what the request asks for give way to it.
-  const fits = index.paragraphs.some(
-    (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
-  );
-  const scope = fits ? understood : readScope('', index.documents);
-  const around = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
-  const heading = query.scope
-    ? await headingIn(index, query.text, (ordinal) => around[ordinal] === 'inside')
-    : null;
-  const standings = around.map((standing, ordinal) =>
-    heading && standing !== 'outside' && !heading.inside(ordinal) ? 'elsewhere' : standing,
-  );
-  const terms: readonly ScopeTerm[] = heading
-    ? [...scope.terms, { kind: 'heading', value: heading.title, words: heading.words, mode: 'boost' }]
-    : scope.terms;
-  const target = await targetOf(index, withoutScope(query.text, scope.terms));
+  const { text, scope, standings } = await limitsOf(index, query);
+  const target = await targetOf(index, text);
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const signals = await signalsOf(index, target, standings.every((s) => s !== 'outside') ? null : allowed);
   const fused = fuse(index, signals, weights);
@@ -73,7 +57,7 @@ export async function retrieve(
   passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
   return {
     passages: passages.slice(0, query.limit),
-    scope: terms,
+    scope,
     vector: target.vector,
     adapted: target.adapted,
     unanswered: await nearestUnanswered(index, target.adapted),
@@ -85,14 +69,55 @@ async function nearestUnanswered(index: ComposedIndex, adapted: Float32Array): P
   return hits.map(({ similarity }) => similarity);
 }
 
+/** What a query is limited to. */
+export interface Limits {
+  /** What is left to search for. */
+  readonly text: string;
+  readonly scope: readonly ScopeTerm[];
+  /** Of each paragraph, by ordinal; a filter puts it outside. */
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * Filters and scope words of a query, read against the corpus.
+ *
+ * @param leastTerms that must be left beside the scope words for those not to be searched for
+ */
+export async function limitsOf(
+  index: ComposedIndex,
+  query: Omit<Query, 'limit'>,
+  leastTerms = MIN_TERMS_BESIDE_SCOPE,
+): Promise<Limits> {
+  const filtered = index.paragraphs.map((paragraph) => passes(paragraph, query.filters));
+  const understood = readScope(query.scope ? query.text : '', index.documents);
+  // Words that point outside what the request asks for give way to it.
+  const fits = index.paragraphs.some(
+    (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
+  );
+  const scope = fits ? understood : readScope('', index.documents);
+  const around = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
+  const heading = query.scope
+    ? await headingIn(index, query.text, (ordinal) => around[ordinal] === 'inside')
+    : null;
+  return {
+    text: withoutScope(query.text, scope.terms, leastTerms),
+    scope: heading
+      ? [...scope.terms, { kind: 'heading', value: heading.title, words: heading.words, mode: 'boost' }]
+      : scope.terms,
+    standings: around.map((standing, ordinal) =>
+      heading && standing !== 'outside' && !heading.inside(ordinal) ? 'elsewhere' : standing,
+    ),
+  };
+}
+
 /**
  * The question without the words that were understood as its scope: they limit where to look, and would only draw the
  * search to paragraphs that speak of years and sessions. Kept where hardly anything else is asked.
  */
-function withoutScope(text: string, terms: readonly ScopeTerm[]): string {
+function withoutScope(text: string, terms: readonly ScopeTerm[], leastTerms: number): string {
   const filters = terms.filter(({ mode }) => mode === 'filter');
   const rest = filters.reduce((left, { words }) => left.replace(words, ' '), text).trim();
-  return termsOf(rest).length >= MIN_TERMS_BESIDE_SCOPE ? rest : text;
+  return termsOf(rest).length >= leastTerms ? rest : text;
 }
 
 /**

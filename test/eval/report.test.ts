@@ -16,9 +16,9 @@ import { type Report, reportPage } from '../../src/eval/report.js';
 import { readSet } from '../../src/eval/run.js';
 import { sweepFusion, withLexicalShare } from '../../src/eval/sweep.js';
 import type { EvalQuestion } from '../../src/eval/types.js';
-import { writeWhole } from '../../src/eval/write.js';
 import { WEIGHTS } from '../../src/retrieve/index.js';
 import type { Service } from '../../src/service.js';
+import { writeWhole } from '../../src/write.js';
 import { ROOT } from '../support/fixtures.js';
 import { attributes, decode, elements } from '../support/html.js';
 import { openService, testConfig } from '../support/service.js';
@@ -360,6 +360,7 @@ describe('paracite eval --report and --compare', () => {
       evalCommand(testConfig(), {
         set,
         json: false,
+        digest: false,
         split: undefined,
         peers: false,
         report: undefined,

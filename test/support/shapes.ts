@@ -72,6 +72,63 @@ export const verifyShape = z.object({
   ),
 });
 
+const placed = place.extend({
+  quote: z.string().min(1),
+  spans,
+  leadIn: z.object({ quote: z.string().min(1), spans }).nullable(),
+  footnote: z.int().min(1).nullable(),
+});
+const count = z.object({ paragraphs: z.int().min(0) });
+
+export const digestShape = z.object({
+  topic: z.string().min(1),
+  status: z.enum(['found', 'not_found']),
+  filters: z.object({
+    documents: z.array(z.string()),
+    years: z.array(z.int()),
+    sections: z.array(z.string()),
+  }),
+  scope: z.array(
+    z.object({
+      kind: z.enum(['year', 'pillar', 'round', 'section']),
+      value: z.string(),
+      words: z.string(),
+      mode: z.enum(['filter', 'boost']),
+    }),
+  ),
+  documents: z.array(z.object({ id: z.string(), title: z.string(), date: z.iso.date() })),
+  counts: z.object({
+    paragraphs: z.int().min(0),
+    quotations: z.int().min(0),
+    years: z.array(count.extend({ year: z.int().nullable() })),
+    parts: z.array(count.extend({ document: z.string(), part: z.string().nullable() })),
+    elsewhere: z.int().min(0),
+    omitted: z.int().min(0),
+  }),
+  silentYears: z.array(z.int()),
+  years: z.array(
+    z.object({
+      year: z.int().nullable(),
+      sections: z.array(
+        z.object({
+          document: z.string().min(1),
+          section: z.array(z.string()),
+          quotations: z
+            .array(
+              placed
+                .extend({ id: z.int().min(1), score: unit, alsoIn: z.array(placed.refine(agrees)) })
+                .refine(agrees),
+            )
+            .min(1),
+        }),
+      ),
+    }),
+  ),
+  confidence: unit,
+  index: z.string().min(1),
+  tookMs: z.number().min(0),
+});
+
 const wording = z.object({ text: z.string().min(1), spans });
 
 export const paragraphShape = place.extend({
@@ -118,4 +175,5 @@ export const problemShape = z.object({
 export type SearchBody = z.output<typeof searchShape>;
 export type AskBody = z.output<typeof askShape>;
 export type VerifyBody = z.output<typeof verifyShape>;
+export type DigestBody = z.output<typeof digestShape>;
 export type Problem = z.output<typeof problemShape>;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { ask } from './ask.js';
+import { digest } from './digest.js';
 import { documents } from './documents.js';
 import { health } from './health.js';
 import type { RouteOptions } from './options.js';
@@ -11,6 +12,7 @@ export type { RouteOptions } from './options.js';
 /** Every operation of the interface for programs, each in a file of its own. */
 export function api(options: RouteOptions): Hono {
   const app = new Hono();
-  for (const routes of [health, search, ask, verification, documents]) app.route('/', routes(options));
+  for (const routes of [health, search, ask, digest, verification, documents])
+    app.route('/', routes(options));
   return app;
 }
