@@ -215,7 +215,7 @@ describe.skipIf(CHROMIUM === null)(`pages in a browser${NO_BROWSER}`, () => {
     await page.waitForURL(/year=2024/u);
     const quote = await page.locator('#citation-1 blockquote').textContent();
     await page.locator('#citation-1 summary').click();
-    expect(await page.getByLabel('Plain text of quotation 1').inputValue()).toContain(quote);
+    expect(await page.getByLabel('Plain text of quotation 1', { exact: true }).inputValue()).toContain(quote);
     expect(await page.getByRole('button', { name: /^Copy/u }).count()).toBe(0);
     await page.locator('#citation-1 h3 a').click();
     await page.waitForURL(/mark=/u);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { type Server, type Settings, serveForAll, untilReady } from './program.js';
+import { type Server, type Settings, serveForAll } from './program.js';
 
 /** Where a browser is found, or null: then tests that need one are skipped, and say so. */
 export const CHROMIUM =
@@ -22,9 +22,6 @@ export const PHONE = { width: 390, height: 844 } as const;
 /** The narrowest page that must not scroll sideways. */
 export const NARROWEST = { width: 360, height: 740 } as const;
 
-/** Longest time for the index of a small corpus, in milliseconds. */
-const READY_MS = 60_000;
-
 export async function openBrowser(): Promise<Browser> {
   if (CHROMIUM === null) throw new Error('no Chromium found');
   // Chromium refuses to run as root with its sandbox.
@@ -35,7 +32,7 @@ export async function openBrowser(): Promise<Browser> {
 /** The real server, ready to answer. End its `process` in `afterAll`. */
 export async function openServer(settings: Settings, folder: string): Promise<Server> {
   const server = await serveForAll(settings, folder);
-  await untilReady(server.url, READY_MS);
+  await server.logged('ready');
   return server;
 }
 
