@@ -133,6 +133,50 @@ describe.skipIf(CHROMIUM === null)(`pages in a browser${NO_BROWSER}`, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows passages and quotations as they come, and then the page’s own rendering of them', async () => {
+    const { page, complaints } = await visitor(browser, server.url);
+    const { passages, citations, ...rest } = await ask(OVER_A_PAGE_BREAK);
+    const events = [
+      ['passages', { passages }],
+      ...citations.map((citation) => ['citation', citation]),
+      ['done', { passages, citations, ...rest }],
+    ].map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    await page.route('**/v1/ask', (route) =>
+      route.fulfill({ contentType: 'text/event-stream', body: events.join('') }),
+    );
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/?q=*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/');
+    await page.fill('#q', OVER_A_PAGE_BREAK);
+    await page.keyboard.press('Enter');
+    const quotes = citations.map(({ quote }) => quote);
+    await expect.poll(() => page.locator('#result blockquote').allTextContents()).toEqual(quotes);
+    expect(await page.locator('#result .snippet').count()).toBe(passages.length);
+    expect(await page.locator('#result').getAttribute('aria-busy')).toBe('true');
+    expect(await page.locator('#result .copies').count()).toBe(0);
+    release();
+    await page.locator('#result .copies').first().waitFor();
+    expect(await page.locator('#result blockquote').allTextContents()).toEqual(quotes);
+    expect(await page.locator('#result').getAttribute('aria-busy')).toBe(null);
+    expect(complaints).toEqual([]);
+  });
+
+  it('loads the page where the answer cannot be fetched', async () => {
+    const { page } = await visitor(browser, server.url);
+    await page.route('**/v1/ask', (route) => route.abort());
+    await page.goto('/');
+    await page.fill('#q', SCOPED);
+    await page.keyboard.press('Enter');
+    await page.locator('#result .chips').waitFor();
+    expect(await page.locator('#result blockquote').count()).toBeGreaterThan(0);
+  });
+
   it('copies what the fields hold', async () => {
     const permissions = ['clipboard-read', 'clipboard-write'];
     const { page } = await visitor(browser, server.url, { permissions });
