@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type Server, type Settings, serveForAll } from './program.js';
+import { workspace } from './small-corpus.js';
 
 /** Where a browser is found, or null: then tests that need one are skipped, and say so. */
 export const CHROMIUM =
@@ -77,4 +78,30 @@ export async function barriers(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+}
+
+export interface Room {
+  readonly browser: Browser;
+  readonly server: Server;
+}
+
+/** A browser and the real server over the real record, for all tests of a group; both end with it. */
+export function useRoom(): () => Room {
+  let room: Room | null = null;
+  let folder: Awaited<ReturnType<typeof workspace>> | null = null;
+  beforeAll(async () => {
+    folder = await workspace();
+    const [browser, server] = await Promise.all([openBrowser(), openServer({}, folder.folder)]);
+    room = { browser, server };
+  });
+  afterAll(async () => {
+    await room?.browser.close();
+    room?.server.process.kill('SIGTERM');
+    await room?.server.finished;
+    await folder?.remove();
+  });
+  return () => {
+    if (!room) throw new Error('the room is not open');
+    return room;
+  };
 }
