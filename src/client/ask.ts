@@ -81,7 +81,8 @@ async function showEarly(url: URL, signal: AbortSignal): Promise<void> {
   result.className = 'columns';
   for await (const { name, data } of eventsOf(response.body)) {
     const read: unknown = JSON.parse(data);
-    if (name === 'passages') nearest.replaceChildren(nearestPart(read as Passage[]));
+    if (name === 'passages')
+      nearest.replaceChildren(nearestPart((read as { readonly passages: readonly Passage[] }).passages));
     if (name === 'citation') quotations.append(card(read as Citation));
     if (name === 'done') return;
   }

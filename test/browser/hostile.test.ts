@@ -18,7 +18,7 @@ const LONG_WORD = 'prison'.repeat(1700);
 const MARKUP = '<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>';
 const RIGHT_TO_LEFT = 'السجون \u202Eمقلوب\u202C والعدالة';
 const STACKED = `z${'\u0301\u0323\u0489'.repeat(200)}algo`;
-const TEMPLATES = '{{7*7}} ${7*7} <!-- text --> --> ]]> \\u003cb\\u003e &lt;b&gt; "\'` javascript:alert(4)';
+const TEMPLATES = '{{7+7}} #{7+7} <!-- text --> --> ]]> \\u003cb\\u003e &lt;b&gt; "\'` javascript:alert(4)';
 
 /** What people might type, or a file might hold. */
 const HOSTILE = {
@@ -42,13 +42,13 @@ I. ${MARKUP} on prisons
 
 3. Speakers said of police: ${STACKED} and no more.
 
-¹ <b>Note</b> on prisons: ${LONG_WORD}.
+¹ <b>Note</b> on prisons: ${MARKUP}.
 
 4. Speakers said of judges: ${LONG_WORD} and no more.
 
 5. Speakers said of lawyers: ${TEMPLATES} and no more:
 
-- ${LONG_WORD};
+- ${RIGHT_TO_LEFT};
 - ${MARKUP}.
 `;
 const METADATA = {

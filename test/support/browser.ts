@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
-import { type Server, type Settings, serveForAll, untilReady } from './program.js';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { type Server, type Settings, serveForAll } from './program.js';
+import { workspace } from './small-corpus.js';
 
 /** Where a browser is found, or null: then tests that need one are skipped, and say so. */
 export const CHROMIUM =
@@ -22,9 +23,6 @@ export const PHONE = { width: 390, height: 844 } as const;
 /** The narrowest page that must not scroll sideways. */
 export const NARROWEST = { width: 360, height: 740 } as const;
 
-/** Longest time for the index of a small corpus, in milliseconds. */
-const READY_MS = 60_000;
-
 export async function openBrowser(): Promise<Browser> {
   if (CHROMIUM === null) throw new Error('no Chromium found');
   // Chromium refuses to run as root with its sandbox.
@@ -35,7 +33,7 @@ export async function openBrowser(): Promise<Browser> {
 /** The real server, ready to answer. End its `process` in `afterAll`. */
 export async function openServer(settings: Settings, folder: string): Promise<Server> {
   const server = await serveForAll(settings, folder);
-  await untilReady(server.url, READY_MS);
+  await server.logged('ready');
   return server;
 }
 
@@ -80,4 +78,30 @@ export async function barriers(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+}
+
+export interface Room {
+  readonly browser: Browser;
+  readonly server: Server;
+}
+
+/** A browser and the real server over the real record, for all tests of a group; both end with it. */
+export function useRoom(): () => Room {
+  let room: Room | null = null;
+  let folder: Awaited<ReturnType<typeof workspace>> | null = null;
+  beforeAll(async () => {
+    folder = await workspace();
+    const [browser, server] = await Promise.all([openBrowser(), openServer({}, folder.folder)]);
+    room = { browser, server };
+  });
+  afterAll(async () => {
+    await room?.browser.close();
+    room?.server.process.kill('SIGTERM');
+    await room?.server.finished;
+    await folder?.remove();
+  });
+  return () => {
+    if (!room) throw new Error('the room is not open');
+    return room;
+  };
 }

@@ -26,6 +26,7 @@ export function AnswerPart(props: AnswerProps) {
         <h2 id="answer" tabindex={-1}>
           {answered ? 'What the record says' : 'Not in the record'}
         </h2>
+        <p class="only-printed">{asked.q}</p>
         <Chips page="/" asked={asked} scope={answer.scope} documents={documents} />
         {answered ? <Quotations {...props} /> : <NotFound confidence={answer.confidence} />}
       </section>

@@ -18,7 +18,7 @@ export function Chips({ page, asked, scope, documents }: ChipsProps) {
       {chips.map(({ says, without }) => (
         <li>
           <span class="says">{says}</span>
-          <a href={urlOf(page, without)} title="Remove">
+          <a class="no-print" href={urlOf(page, without)} title="Remove">
             <span aria-hidden="true">×</span>
             <span class="only-heard">Remove: {says}</span>
           </a>
@@ -27,7 +27,9 @@ export function Chips({ page, asked, scope, documents }: ChipsProps) {
       {!asked.scope && (
         <li>
           <span class="says">Words such as “in 2022” limit nothing</span>
-          <a href={urlOf(page, { ...asked, scope: true })}>Let them</a>
+          <a class="no-print" href={urlOf(page, { ...asked, scope: true })}>
+            Let them
+          </a>
         </li>
       )}
     </ul>
