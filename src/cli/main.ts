@@ -6,6 +6,7 @@ import { messageOf, ParaciteError } from '../errors.js';
 import { askCommand } from './ask.js';
 import { calibrateCommand } from './calibrate.js';
 import { evalCommand } from './eval.js';
+import { evalVerifyCommand } from './eval-verify.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
 
@@ -23,6 +24,7 @@ const USAGE = `Usage: paracite <command>
        [--report FILE.html]   and write charts and the misses of the development set
        [--compare OTHER.html] and compare with an earlier report
        [--export DIR]         and write corpus, questions and rankings for BEIR and trec_eval
+       [--verify]             run the cases of verification instead
 
 Settings come from the environment; .env.example lists them.`;
 
@@ -68,9 +70,15 @@ async function main(argv: readonly string[]): Promise<number> {
           report: { type: 'string' },
           compare: { type: 'string' },
           export: { type: 'string' },
+          verify: { type: 'boolean' },
         },
         0,
       );
+      if (values.verify === true) {
+        const json = values.json === true;
+        const passed = await evalVerifyCommand(config, { json, split: values.split as string | undefined });
+        return passed ? 0 : EXIT.failed;
+      }
       const passed = await evalCommand(config, {
         set: values.set as string | undefined,
         json: values.json === true,

@@ -1,2 +1,10 @@
-export type { Change, Claim, Match, Verdict, VerdictKind } from './types.js';
+export {
+  type Change,
+  type Claim,
+  type Match,
+  type Stretch,
+  VERDICTS,
+  type Verdict,
+  type VerdictKind,
+} from './types.js';
 export { verify } from './verify.js';

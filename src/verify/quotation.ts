@@ -27,7 +27,7 @@ const OPEN_CHANGE =
   /(?<ellipsis>\[\s*(?:\.\s*){2,}\]|\[\s*…\s*\]|\(\s*(?:\.\s*){3}\)|\(\s*…\s*\)|(?:\.\s?){2,}\.|…|\* \* \*)|\[(?<aside>[^\][]*)\]/gu;
 const LINK = /\[([^\][]*)\]\([^()\s]*\)/gu;
 /** "[s]tates", "[T]he": a letter changed at the start of a word. */
-const INITIAL = /\[(\p{L})\](?=\p{L})/gu;
+const INITIAL = /\[(\p{L})\](?=[/.'’-]?\p{L})/gu;
 /** "State[s]", "emphasize[d]": another ending than the record's. */
 const ENDING = /(?<=\p{L})\[(?:s|es|'s|’s|d|ed|ing)\](?!\p{L})/gu;
 const REMARK = /[[(]\s*(?:sic|emphasis (?:added|in (?:the )?original|mine|supplied))\s*[.!]?[\])]/giu;
@@ -97,7 +97,9 @@ function readingsOf(text: string, words: readonly Word[]): Readings[] {
       index += 1;
     } else {
       const plain = withoutMarks(word);
-      all.push(plain[0] === word ? [plain] : [[word], plain]);
+      const bare = withoutDigits(word);
+      if (bare) all.push([[word], [bare]]);
+      else all.push(plain[0] === word ? [plain] : [[word], plain]);
     }
   }
   return all;
@@ -106,4 +108,12 @@ function readingsOf(text: string, words: readonly Word[]): Readings[] {
 function isDivided(text: string, { end }: Word, { start }: Word): boolean {
   const hyphen = text[end - 1] === '\u00ad' ? '-' : '';
   return DIVISION.test(hyphen + text.slice(end, start));
+}
+
+/** A footnote mark that copying has made plain digits at the end of a word. */
+const GLUED_MARK = /(?<=\p{Ll}{3})\d{1,2}$/u;
+
+function withoutDigits({ key, start, end }: Word): Word | null {
+  const digits = GLUED_MARK.exec(key)?.[0].length ?? 0;
+  return digits === 0 ? null : { key: key.slice(0, -digits), start, end: end - digits };
 }

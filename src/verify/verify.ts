@@ -124,12 +124,14 @@ function isStitched(
 }
 
 function isAltered(
-  { match, equal }: FragmentMatch,
+  { match, equal, changed }: FragmentMatch,
   given: readonly Word[],
   weigh: (key: string) => number,
 ): boolean {
   const sum = (words: readonly Word[]) => words.reduce((total, { key }) => total + weigh(key), 0);
-  return match.similarity >= ALTERED.similarity && sum(equal) >= ALTERED.weight * sum(given);
+  return (
+    match.similarity >= ALTERED.similarity && (changed === 1 || sum(equal) >= ALTERED.weight * sum(given))
+  );
 }
 
 /** Of places that explain a quotation equally well, the one that is claimed. */
