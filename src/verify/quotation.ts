@@ -82,8 +82,8 @@ export function readAs(readings: readonly Readings[], has: (key: string) => bool
   );
 }
 
-/** A hyphen before white space: the end of a line, where it may divide a word. */
-const DIVISION = /^[-‐]\s+$/u;
+/** A hyphen before white space: the end of a line, where it may divide a word. Copying may have lost the white space. */
+const DIVISION = /^[-‐]\s*$/u;
 
 function readingsOf(text: string, words: readonly Word[]): Readings[] {
   const all: Readings[] = [];
@@ -93,7 +93,9 @@ function readingsOf(text: string, words: readonly Word[]): Readings[] {
     if (!word) continue;
     if (next && isDivided(text, word, next)) {
       const joined = { key: word.key + next.key, start: word.start, end: next.end };
-      all.push([[joined], withoutMarks(joined), [word, next].flatMap(withoutMarks)]);
+      const apart = [word, next].flatMap(withoutMarks);
+      const whole = [[joined], withoutMarks(joined)];
+      all.push(next.start - word.end > 1 ? [...whole, apart] : [apart, ...whole]);
       index += 1;
     } else {
       const plain = withoutMarks(word);

@@ -15,6 +15,8 @@ const MIN_WORDS = 4;
 const FEW_PLACES = 3;
 /** Share of equal words, by number and by what they say, from which a passage counts as an altered form. */
 const ALTERED = { similarity: 0.6, weight: 0.5 };
+/** Share of equal words from which it does, however common they are. */
+const CLEARLY_ALTERED = 0.8;
 /** Share of equal words from which a passage that is no altered form is still shown. */
 const MIN_SHOWN = 0.3;
 /** Share of the given words that fragments must have for a stitched quotation. */
@@ -97,10 +99,11 @@ function compared(all: readonly Shingles[], quotation: Quotation, claim: Claim):
   const gaps = new Set(startsOf(pieces));
   const weigh = weightsOf(all);
   const windows = windowsFor({ all, given, weigh }, pieces.length > 1).sort(byClaim(claim));
-  const fragmentsOf = (jumps: boolean) =>
-    matchesFrom(align(windows, given, { jumps, gaps }), quotation.text, given);
-  const fragments = fragmentsOf(true);
-  const [single] = fragments.length > 1 ? fragmentsOf(false) : fragments;
+  const fragmentsOf = (of: readonly Window[], jumps: boolean) =>
+    matchesFrom(align(of, given, { jumps, gaps }), quotation.text, given);
+  const fragments = fragmentsOf(windows, true);
+  const singles = bestOf(windows.flatMap((window) => fragmentsOf([window], false)));
+  const [single] = singles;
   if (!single) return notFound();
   if (single.match.changes.length === 0 && quotation.asides) {
     // All that differs is what stands in brackets, and it may not.
@@ -108,9 +111,16 @@ function compared(all: readonly Shingles[], quotation: Quotation, claim: Claim):
   }
   const shown = fragments.map(({ match }) => match).slice(0, MAX_MATCHES);
   if (isStitched(fragments, single, given)) return { verdict: 'stitched', tooShort: false, matches: shown };
-  if (isAltered(single, given, weigh))
-    return { verdict: 'altered', tooShort: false, matches: [single.match] };
+  if (isAltered(single, given, weigh)) {
+    return { verdict: 'altered', tooShort: false, matches: singles.map(({ match }) => match) };
+  }
   return notFound(single.match.similarity > MIN_SHOWN ? [single.match] : []);
+}
+
+/** Those with the most equal words; of a text that is restated there are several. */
+function bestOf(singles: readonly FragmentMatch[]): FragmentMatch[] {
+  const most = Math.max(...singles.map(({ match }) => match.similarity));
+  return singles.filter(({ match }) => match.similarity === most).slice(0, MAX_MATCHES);
 }
 
 function isStitched(
@@ -124,13 +134,14 @@ function isStitched(
 }
 
 function isAltered(
-  { match, equal, changed }: FragmentMatch,
+  { match, equal }: FragmentMatch,
   given: readonly Word[],
   weigh: (key: string) => number,
 ): boolean {
   const sum = (words: readonly Word[]) => words.reduce((total, { key }) => total + weigh(key), 0);
   return (
-    match.similarity >= ALTERED.similarity && (changed === 1 || sum(equal) >= ALTERED.weight * sum(given))
+    match.similarity >= CLEARLY_ALTERED ||
+    (match.similarity >= ALTERED.similarity && sum(equal) >= ALTERED.weight * sum(given))
   );
 }
 

@@ -105,7 +105,9 @@ const substitute: Alteration = (words, material) =>
     (bare) => {
       const { sentences, random } = material;
       const other = bareOf(random.pick(random.pick(sentences.filter((all) => all.words.length > 5)).words));
-      return [likeIt(bare, other.length > 3 && other !== bare ? other : 'allegations')];
+      return [
+        likeIt(bare, other.length > 3 && other.toLowerCase() !== bare.toLowerCase() ? other : 'allegations'),
+      ];
     },
   );
 
