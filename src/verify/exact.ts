@@ -13,7 +13,7 @@ export interface Placement {
 }
 
 /** Pieces of a quotation that are looked for; one with more is compared word by word. */
-const MAX_PIECES = 40;
+export const MAX_PIECES = 40;
 /** Most words of the record that square brackets may stand for. */
 const MAX_REPLACED = 8;
 /** An ellipsis for no more words than these must not stand for a modal. */

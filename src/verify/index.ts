@@ -1,4 +1,13 @@
 export {
+  type DraftClaim,
+  type DraftCounts,
+  type DraftItem,
+  type DraftVerdict,
+  type Unjudged,
+  verifyDraft,
+} from './draft.js';
+export type { DraftItemKind } from './found.js';
+export {
   type Change,
   type Claim,
   type Match,

@@ -1,8 +1,8 @@
-import type { RecordDocument } from '../corpus/index.js';
+import type { Paragraph, RecordDocument } from '../corpus/index.js';
 import { align } from './align.js';
 import { type Window, windowsFor } from './candidates.js';
 import { type FragmentMatch, matchesFrom, matchOf } from './changes.js';
-import { type Placement, placementsOf, placesOfPiece } from './exact.js';
+import { MAX_PIECES, type Placement, placementsOf, placesOfPiece } from './exact.js';
 import { type Quotation, readAs, readQuotation } from './quotation.js';
 import { placesOfWord, type Shingles, shinglesOf, weightsOf } from './shingles.js';
 import { spansFrom, type Text, wordsFrom } from './texts.js';
@@ -13,12 +13,16 @@ import type { Word } from './words.js';
 const MIN_WORDS = 4;
 /** Fewer words can be verified where they stand in no more paragraphs than these. */
 const FEW_PLACES = 3;
+/** Places from which a short piece of a quotation says nothing at all. */
+const COMMONPLACE = 60;
 /** Share of equal words, by number and by what they say, from which a passage counts as an altered form. */
 const ALTERED = { similarity: 0.6, weight: 0.5 };
 /** Share of equal words from which it does, however common they are. */
 const CLEARLY_ALTERED = 0.8;
 /** Share of equal words from which a passage that is no altered form is still shown. */
 const MIN_SHOWN = 0.3;
+/** How much less similar a claimed passage may be than the best. */
+const NEARLY_BEST = 0.1;
 /** Share of the given words that fragments must have for a stitched quotation. */
 const MIN_COVERAGE = 0.8;
 /** A passage with this share of equal words and no more changed words explains a quotation better than fragments. */
@@ -31,11 +35,21 @@ export function verify(documents: readonly RecordDocument[], claim: Claim): Verd
   const all = documents.map(shinglesOf);
   const quotation = readQuotation(claim.quote);
   if (quotation.pieces.length === 0) return notFound();
+  if (isCommonplace(all, quotation)) return notFound([], true);
   const placements = placementsOf(all, quotation);
   if (placements.length > 0) return standing(quotation, placements, claim);
   if (wordsIn(quotation) < MIN_WORDS) return notFound([], true);
   const pieced = piecewise(all, quotation, claim);
   return pieced ?? compared(all, quotation, claim);
+}
+
+/** Whether it is several pieces of a word or so, each of which stands all over the record. */
+function isCommonplace(all: readonly Shingles[], { pieces }: Quotation): boolean {
+  return (
+    pieces.length > 1 &&
+    pieces.every(({ words }) => words.length < MIN_WORDS) &&
+    pieces.every((piece) => placesOfPiece(all, piece).length > COMMONPLACE)
+  );
 }
 
 function notFound(matches: readonly Match[] = [], tooShort = false): Verdict {
@@ -71,7 +85,7 @@ function matchOfPlacement({ text, ranges }: Placement): Match {
  * paragraphs, or in another order. Null where a piece does not stand there.
  */
 function piecewise(all: readonly Shingles[], { pieces }: Quotation, claim: Claim): Verdict | null {
-  if (!pieces.some(({ join }) => join === 'ellipsis')) return null;
+  if (pieces.length > MAX_PIECES || !pieces.some(({ join }) => join === 'ellipsis')) return null;
   let before: Text | null = null;
   let proven = 0;
   const matches: Match[] = [];
@@ -102,7 +116,10 @@ function compared(all: readonly Shingles[], quotation: Quotation, claim: Claim):
   const fragmentsOf = (of: readonly Window[], jumps: boolean) =>
     matchesFrom(align(of, given, { jumps, gaps }), quotation.text, given);
   const fragments = fragmentsOf(windows, true);
-  const singles = bestOf(windows.flatMap((window) => fragmentsOf([window], false)));
+  const singles = bestOf(
+    windows.flatMap((window) => fragmentsOf([window], false)),
+    claim,
+  );
   const [single] = singles;
   if (!single) return notFound();
   if (single.match.changes.length === 0 && quotation.asides) {
@@ -117,10 +134,17 @@ function compared(all: readonly Shingles[], quotation: Quotation, claim: Claim):
   return notFound(single.match.similarity > MIN_SHOWN ? [single.match] : []);
 }
 
-/** Those with the most equal words; of a text that is restated there are several. */
-function bestOf(singles: readonly FragmentMatch[]): FragmentMatch[] {
+/**
+ * Those with the most equal words; of a text that is restated there are several. A passage that is claimed comes first
+ * where it has almost as many.
+ */
+function bestOf(singles: readonly FragmentMatch[], claim: Claim): FragmentMatch[] {
   const most = Math.max(...singles.map(({ match }) => match.similarity));
-  return singles.filter(({ match }) => match.similarity === most).slice(0, MAX_MATCHES);
+  const best = singles.filter(({ match }) => match.similarity === most);
+  const claimed = (hasClaim(claim) ? singles : [])
+    .filter(({ match }) => isClaimed(match, claim) && match.similarity >= most - NEARLY_BEST)
+    .sort((a, b) => b.match.similarity - a.match.similarity);
+  return [...new Set([...claimed.slice(0, 1), ...best])].slice(0, MAX_MATCHES);
 }
 
 function isStitched(
@@ -163,7 +187,17 @@ function wordsIn({ pieces }: Quotation): number {
   return pieces.reduce((sum, { words }) => sum + words.length, 0);
 }
 
-function isClaimed({ document, paragraph }: Pick<Match, 'document' | 'paragraph'>, claim: Claim): boolean {
+function hasClaim({ document, paragraph, paragraphs }: Claim): boolean {
+  return document !== undefined || paragraph !== null || paragraphs !== undefined;
+}
+
+interface Place {
+  readonly document: RecordDocument;
+  readonly paragraph: Pick<Paragraph, 'number'>;
+}
+
+/** Whether a place is one that is claimed; any is where nothing is. */
+export function isClaimed({ document, paragraph }: Place, claim: Claim): boolean {
   const paragraphs = claim.paragraphs ?? (claim.paragraph === null ? [] : [claim.paragraph]);
   return (
     (claim.document === undefined || document.metadata.id === claim.document) &&
