@@ -9,6 +9,7 @@ import { evalCommand } from './eval.js';
 import { evalVerifyCommand } from './eval-verify.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
+import { verifyCommand } from './verify.js';
 
 /** Exit codes: 1 a result that is not good enough, 2 wrong usage, 3 something that Paracite needs is missing or broken. */
 const EXIT = { failed: 1, usage: 2, broken: 3 } as const;
@@ -18,6 +19,7 @@ const USAGE = `Usage: paracite <command>
   serve                       answer over HTTP on HOST:PORT, building the index where needed
   ask "question" [--json]     answer on the terminal
       [--limit N] [--year Y]...
+  verify FILE|"text" [--json] check the quotations of a draft
   index                       build the index from the corpus
   eval [--set FILE] [--json]  run the evaluation sets
        [--split dev|test] [--no-peers]
@@ -52,6 +54,18 @@ async function main(argv: readonly string[]): Promise<number> {
         limit: values.limit === undefined ? undefined : Number(values.limit),
         years: ((values.year as string[] | undefined) ?? []).map(Number),
       });
+    }
+    case 'verify': {
+      const { values, positionals } = arguments_(
+        rest,
+        { json: { type: 'boolean' } },
+        Number.POSITIVE_INFINITY,
+      );
+      const passed = await verifyCommand(config, {
+        draft: positionals.join(' '),
+        json: values.json === true,
+      });
+      return passed ? 0 : EXIT.failed;
     }
     case 'index':
       arguments_(rest, {}, 0);

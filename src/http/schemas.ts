@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** Longest question and quotation, in characters. */
 export const MAX_QUESTION = 2000;
 export const MAX_QUOTE = 10_000;
+/** Longest draft that is verified, in characters. */
+export const MAX_DRAFT = 200_000;
 export const MAX_LIMIT = 50;
 
 /** Text of a request: lone surrogates replaced, not blank, counted in characters as people count them. */
@@ -52,6 +54,19 @@ export const verifyBody = z.object({
   quote: text(MAX_QUOTE),
   document: documentId.optional(),
   paragraph: z.int().min(0).nullish(),
+});
+
+/** A draft, whose places must stay what they are: nothing of it is cut off. */
+export const draftBody = z.object({
+  text: z
+    .string()
+    .transform((value) => value.toWellFormed())
+    .refine((value) => value.trim() !== '', 'must not be empty')
+    .refine(
+      (value) => [...value].length <= MAX_DRAFT,
+      `must not be longer than ${MAX_DRAFT.toLocaleString('en')} characters`,
+    ),
+  quote: z.undefined('give either a quote or a text').optional(),
 });
 
 /** `start-end` pairs with commas between, as the reading page's links carry them. */

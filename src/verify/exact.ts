@@ -25,13 +25,15 @@ const MIN_PIECE = 3;
  * Where every piece of a quotation stands in one text, in order and properly joined; in each text the place that is
  * shortest, and of equals the first. In the order of the record.
  */
-export function placementsOf(all: readonly Shingles[], { pieces }: Quotation): Placement[] {
+export function placementsOf(all: readonly Shingles[], { pieces, lead }: Quotation): Placement[] {
   if (pieces.length === 0 || pieces.length > MAX_PIECES) return [];
   return all.flatMap((shingles) => {
     const found = pieces.map((piece) => placesIn(shingles, piece));
     return [...(found[0]?.keys() ?? [])].flatMap((number) => {
       const text = shingles.texts[number];
-      const places = found.map((ofPiece) => ofPiece.get(number) ?? []);
+      const places = found.map((ofPiece, index) =>
+        (ofPiece.get(number) ?? []).filter((range) => index > 0 || !text || isLedInto(text, range, lead)),
+      );
       const ranges = text && chain(text, pieces, places);
       return text && ranges ? [{ text, ranges }] : [];
     });
@@ -169,8 +171,7 @@ export function isProper(text: Text, before: WordRange, after: WordRange, join: 
   const sentenceAfter = text.sentences[to];
   const sameSentence = sentenceBefore === sentenceAfter;
   if (join === 'brackets') {
-    const changesMeaning = hidden.some((key) => isNegation(key) || isModal(key) || isQuantity(key));
-    return hidden.length <= MAX_REPLACED && (hidden.length === 0 || sameSentence) && !changesMeaning;
+    return hidden.length <= MAX_REPLACED && (hidden.length === 0 || sameSentence) && !hidden.some(saysHowFar);
   }
   if (!sameSentence && Math.min(lengthOf(before), lengthOf(after)) < MIN_PIECE) return false;
   if (hidden.length <= SHORT_GAP && hidden.some(isModal)) return false;
@@ -178,6 +179,19 @@ export function isProper(text: Text, before: WordRange, after: WordRange, join: 
     const sentence = text.sentences[from + index];
     return isNegation(key) && (sentence === sentenceBefore || sentence === sentenceAfter);
   });
+}
+
+/** Whether words in brackets may stand for as many before the first piece. */
+function isLedInto(text: Text, [first]: WordRange, lead: number): boolean {
+  const from = Math.max(0, first - lead);
+  return !text.words
+    .slice(from, first)
+    .some(({ key }, index) => text.sentences[from + index] === text.sentences[first] && saysHowFar(key));
+}
+
+/** Whether a word says whether, how far or how many. */
+function saysHowFar(key: string): boolean {
+  return isNegation(key) || isModal(key) || isQuantity(key);
 }
 
 function lengthOf([first, last]: WordRange): number {

@@ -18,18 +18,22 @@ export interface Quotation {
   /** As it was given, without the marks of the file; the words' places are in it. */
   readonly text: string;
   readonly pieces: readonly Piece[];
+  /** Words in square brackets right before the first piece. */
+  readonly lead: number;
   /** Whether it has words in square brackets that are read as an aside. */
   readonly asides: boolean;
 }
 
 /** An ellipsis in any of its forms, or square brackets. */
 const OPEN_CHANGE =
-  /(?<ellipsis>\[\s*(?:\.\s*){2,}\]|\[\s*…\s*\]|\(\s*(?:\.\s*){3}\)|\(\s*…\s*\)|(?:\.\s?){2,}\.|…|\* \* \*)|\[(?<aside>[^\][]*)\]/gu;
+  /(?<ellipsis>\[\s*(?:\.\s*){2,}\]|\[\s*…\s*\]|\(\s*(?:\.\s*){3}\)|\(\s*…\s*\)|(?:\.\s{0,2}){2,}\.|…|\* \* \*)|\[(?<aside>[^\][]*)\]/gu;
 const LINK = /\[([^\][]*)\]\([^()\s]*\)/gu;
 /** "[s]tates", "[T]he": a letter changed at the start of a word. */
 const INITIAL = /\[(\p{L})\](?=[/.'’-]?\p{L})/gu;
 /** "State[s]", "emphasize[d]": another ending than the record's. */
 const ENDING = /(?<=\p{L})\[(?:s|es|'s|’s|d|ed|ing)\](?!\p{L})/gu;
+/** "libert[y]", "[un]lawful": letters put right inside a word. */
+const LETTERS = /(?<=\p{L})\[(\p{L}{1,4})\]|\[(\p{L}{1,4})\](?=\p{L})/gu;
 const REMARK = /[[(]\s*(?:sic|emphasis (?:added|in (?:the )?original|mine|supplied))\s*[.!]?[\])]/giu;
 
 /**
@@ -43,13 +47,15 @@ export function readQuotation(quote: string, asides = true): Quotation {
     .replace(LINK, '$1')
     .replace(REMARK, ' ')
     .replace(INITIAL, '$1')
-    .replace(ENDING, (ending) => (asides ? '' : ending));
+    .replace(ENDING, (ending) => (asides ? '' : ending))
+    .replace(LETTERS, '$1$2');
   const marks = [...text.matchAll(OPEN_CHANGE)].filter(
     ({ groups }) => groups?.ellipsis !== undefined || (asides && isAside(groups?.aside ?? '')),
   );
   const pieces: Piece[] = [];
   let join: Join = 'start';
   let start = 0;
+  let lead = 0;
   for (const mark of [...marks, null]) {
     const end = mark?.index ?? text.length;
     const words = wordsOf(text.slice(start, end)).map((word) => ({
@@ -64,11 +70,12 @@ export function readQuotation(quote: string, asides = true): Quotation {
       join = 'start';
     }
     if (!mark) break;
+    if (pieces.length === 0) lead = wordsOf(mark.groups?.aside ?? '').length;
     // Of an ellipsis and brackets side by side, the ellipsis says more.
     if (join !== 'ellipsis') join = mark.groups?.ellipsis === undefined ? 'brackets' : 'ellipsis';
     start = end + mark[0].length;
   }
-  return { text, pieces, asides: marks.some(({ groups }) => groups?.aside !== undefined) };
+  return { text, pieces, lead, asides: marks.some(({ groups }) => groups?.aside !== undefined) };
 }
 
 function isAside(content: string): boolean {

@@ -86,19 +86,22 @@ function matchOfPlacement({ text, ranges }: Placement): Match {
  */
 function piecewise(all: readonly Shingles[], { pieces }: Quotation, claim: Claim): Verdict | null {
   if (pieces.length > MAX_PIECES || !pieces.some(({ join }) => join === 'ellipsis')) return null;
-  let before: Text | null = null;
-  let proven = 0;
+  const places = pieces.map((piece) => placesOfPiece(all, piece));
+  if (places.some(({ length }) => length === 0)) return null;
+  const isCommon = (text: Text) => places.every((ofPiece) => ofPiece.some((place) => place.text === text));
+  const proven = pieces.filter(
+    ({ words }, index) => words.length >= MIN_WORDS || (places[index]?.length ?? 0) <= FEW_PLACES,
+  ).length;
   const matches: Match[] = [];
-  for (const piece of pieces) {
-    const places = placesOfPiece(all, piece);
-    const chosen =
-      places.find(({ text }) => text === before) ??
-      places.find(({ text }) => isClaimed(text, claim)) ??
-      places[0];
-    if (!chosen) return null;
-    if (piece.words.length >= MIN_WORDS || places.length <= FEW_PLACES) proven += 1;
-    matches.push(matchOfPlacement(chosen));
-    before = chosen.text;
+  let before: Text | null = null;
+  for (const ofPiece of places) {
+    const chosen: Placement | undefined =
+      ofPiece.find(({ text }) => text === before) ??
+      ofPiece.find(({ text }) => isCommon(text)) ??
+      ofPiece.find(({ text }) => isClaimed(text, claim)) ??
+      ofPiece[0];
+    if (chosen) matches.push(matchOfPlacement(chosen));
+    before = chosen?.text ?? null;
   }
   if (proven === 0) return notFound(matches, true);
   return proven > 1 ? { verdict: 'stitched', tooShort: false, matches: matches.slice(0, MAX_MATCHES) } : null;

@@ -57,19 +57,46 @@ export const askShape = z.discriminatedUnion('status', [
   }),
 ]);
 
-export const verifyShape = z.object({
-  verdict: z.enum(['verbatim', 'altered', 'stitched', 'misattributed', 'not_found']),
-  matches: z.array(
+const verdict = z.enum(['verbatim', 'altered', 'stitched', 'misattributed', 'not_found']);
+
+const match = z.object({
+  document: z.string().min(1),
+  paragraph: z.int().min(1).nullable(),
+  label: z.string(),
+  quote: z.string().min(1),
+  spans,
+  similarity: unit,
+  changes: z.array(z.object({ source: z.string(), given: z.string() })),
+  pieces: z.array(z.object({ quote: z.string().min(1), spans })),
+});
+
+export const verifyShape = z.object({ verdict, tooShort: z.boolean(), matches: z.array(match) });
+
+const count = z.int().min(0);
+
+export const draftShape = z.object({
+  items: z.array(
     z.object({
-      document: z.string().min(1),
-      paragraph: z.int().min(1).nullable(),
-      label: z.string(),
-      quote: z.string().min(1),
-      spans,
-      similarity: unit,
-      changes: z.array(z.object({ source: z.string(), given: z.string() })),
+      kind: z.enum(['quotation', 'block', 'passage', 'statement']),
+      text: z.string().min(1),
+      start: count,
+      end: count,
+      claim: z
+        .object({
+          paragraphs: z.array(count).min(1),
+          missing: z.array(count),
+          document: z.string().nullable(),
+          start: count,
+          end: count,
+        })
+        .nullable(),
+      verdict: verdict.nullable(),
+      unjudged: z.enum(['too_short', 'paraphrase']).nullable(),
+      matches: z.array(match),
     }),
   ),
+  counts: z.record(z.enum([...verdict.options, 'too_short', 'paraphrase']), count),
+  unchecked: count,
 });
 
 const wording = z.object({ text: z.string().min(1), spans });
@@ -118,4 +145,5 @@ export const problemShape = z.object({
 export type SearchBody = z.output<typeof searchShape>;
 export type AskBody = z.output<typeof askShape>;
 export type VerifyBody = z.output<typeof verifyShape>;
+export type DraftBody = z.output<typeof draftShape>;
 export type Problem = z.output<typeof problemShape>;
