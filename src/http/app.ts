@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Responder } from '../response/index.js';
-import { pages } from './pages/index.js';
+import { openAssets, pages, problemPages } from './pages/index.js';
 import { problem, problemOf } from './problems.js';
 import { api, type RouteOptions } from './routes/index.js';
 
@@ -22,9 +22,10 @@ export interface AppOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The HTTP interface. */
+/** The HTTP interface. @throws ParaciteError `config` where the pages' scripts are not compiled */
 export function createApp({ responder, onError }: AppOptions): Hono {
   const app = new Hono();
+  const assets = openAssets();
   const ready = (): Responder => {
     const state = responder();
     if (!state.ready)
@@ -43,6 +44,10 @@ export function createApp({ responder, onError }: AppOptions): Hono {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        // The empty icon: no request for /favicon.ico.
+        imgSrc: ['data:'],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
@@ -50,6 +55,7 @@ export function createApp({ responder, onError }: AppOptions): Hono {
       referrerPolicy: 'no-referrer',
     }),
   );
+  app.use(problemPages(assets));
   const limit = bodyLimitOf(MAX_BODY);
   const draftLimit = bodyLimitOf(MAX_DRAFT_BODY);
   app.use((c, next) => (DRAFT_PATHS.includes(c.req.path) ? draftLimit : limit)(c, next));
@@ -58,14 +64,18 @@ export function createApp({ responder, onError }: AppOptions): Hono {
 
   const options: RouteOptions = { ready, documentOf };
   app.route('/', api(options));
-  app.route('/', pages(options));
+  app.route('/', pages({ ...options, assets }));
 
-  for (const { method, path } of [...app.routes]) {
-    if (method !== 'ALL') {
-      app.all(path, (c) =>
-        problem(c, 405, `${c.req.method} is not possible here; use ${method}`, { Allow: method }),
-      );
-    }
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of app.routes) {
+    if (method !== 'ALL') methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  for (const [path, possible] of methods) {
+    app.all(path, (c) =>
+      problem(c, 405, `${c.req.method} is not possible here; use ${possible.join(' or ')}`, {
+        Allow: possible.join(', '),
+      }),
+    );
   }
   return app;
 }

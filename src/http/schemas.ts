@@ -79,10 +79,41 @@ const marks = z
       .map((pair): [number, number] => [Number(pair.split('-')[0]), Number(pair.split('-')[1])]),
   );
 
-export const pageQuery = z.object({
-  q: z.preprocess(
+/** A field of a form that was left empty counts as not sent. */
+function unlessBlank<T extends z.ZodType>(schema: T) {
+  return z.preprocess(
     (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    text(MAX_QUESTION).optional(),
-  ),
+    schema.optional(),
+  );
+}
+
+/** Values of a field that a form sends any number of times. */
+function several<T extends z.ZodType>(schema: T) {
+  return z.preprocess(
+    (value) => (Array.isArray(value) ? value.filter((one) => String(one).trim() !== '') : value),
+    z.array(schema).max(MAX_LIMIT).default([]),
+  );
+}
+
+/** Query of the pages that ask and search: that of `/v1/search`, and fields may be blank. */
+export const askPageQuery = z.object({
+  q: unlessBlank(text(MAX_QUESTION)),
+  year: several(z.coerce.number().pipe(year)),
+  document: several(documentId),
+  section: several(section),
+  scope: z.stringbool().default(true),
+});
+
+/** How a table on a page is sorted and narrowed. */
+export const tableQuery = z.object({
+  sort: unlessBlank(z.string().max(40)),
+  order: z.enum(['asc', 'desc']).optional(),
+  filter: unlessBlank(text(MAX_QUESTION)),
+});
+
+export const readPageQuery = z.object({
   mark: marks.optional().transform((value) => value ?? []),
+  find: unlessBlank(text(MAX_QUESTION)),
+  /** Number of the hit to stand at, from 1. */
+  hit: unlessBlank(z.coerce.number().pipe(z.int().min(1))).transform((value) => value ?? 1),
 });

@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CORPUS, RECORD_ID } from '../support/fixtures.js';
 import {
-  build,
   type Finished,
   pause,
   run,
@@ -26,8 +25,6 @@ const EARLY_MS = 6_000;
 const BUILDING_MS = 500;
 /** Longest time from the signal to the end, in milliseconds. */
 const STOP_MS = 7_000;
-
-beforeAll(build);
 
 async function paracite(args: readonly string[], settings: Settings = {}): Promise<Finished> {
   return run(args, settings, await temporaryFolder());

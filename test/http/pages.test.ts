@@ -54,7 +54,7 @@ describe('the page that asks', () => {
     const { citations } = await app.ask({ question });
     const html = await page(asking(question));
     const cards = elements(html, 'figure');
-    expect(cards.map((card) => elements(card, 'blockquote').map(decode).join())).toEqual(
+    expect(cards.map((card) => elements(card, 'blockquote').map(textOf).join())).toEqual(
       citations.map(({ quote }) => quote),
     );
     for (const [index, { paragraph, spans, label }] of citations.entries()) {
@@ -84,8 +84,9 @@ describe('the page that asks', () => {
     ];
     for (const question of questions) {
       const html = await page(asking(question));
-      expect(skeleton(html)).not.toMatch(/<script|<img|\son\w+=/iu);
-      expect(elements(html, 'h1').map(textOf)).toEqual(['Paracite']);
+      expect(skeleton(html)).not.toMatch(/<img|\son\w+=/iu);
+      expect(scripts(html)).toEqual(scripts(await page('/')));
+      expect(elements(html, 'h1').map(textOf)).toEqual(['Ask the record']);
       expect(attributes(html, 'value')[0]).toBe(question);
       expect(elements(html, 'title').map(decode)).toEqual([`${question} - Paracite`]);
     }
@@ -98,7 +99,7 @@ describe('the page that asks', () => {
 
 describe('every page', () => {
   it.each(['/', asking(QUESTIONS[0]), RECORD, `${RECORD}?mark=100-200`])(
-    'needs nothing from elsewhere, and no script: %s',
+    'needs nothing from elsewhere, and has no script but ours: %s',
     async (path) => {
       const html = await page(path);
       const resources = ['src', 'href', 'action', 'srcset', 'data', 'poster'].flatMap((name) =>
@@ -107,9 +108,28 @@ describe('every page', () => {
       expect(resources.length).toBeGreaterThan(0);
       expect(resources.filter((url) => /^(?:[a-z][a-z+.-]*:)?\/\//iu.test(url))).toEqual([]);
       expect(resources.filter((url) => /^javascript:/iu.test(url))).toEqual([]);
-      expect(skeleton(html)).not.toMatch(/<script|<iframe|<style|\son\w+=|\sstyle=/iu);
+      expect(skeleton(html)).not.toMatch(/<iframe|<style|\son\w+=|\sstyle=/iu);
+      expect(html.match(/<script\b[^>]*>/gu) ?? []).toEqual(
+        html.match(/<script type="module" src="\/assets\/[0-9a-f]{16}\/\w+\.js">(?=<\/script>)/gu) ?? [],
+      );
     },
   );
+
+  it('has scripts and styles of ours, which a browser may keep', async () => {
+    const html = await page('/');
+    const own = [...attributes(html, 'src'), ...attributes(html, 'href')].filter((url) =>
+      url.startsWith('/assets/'),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const url of own) {
+      const response = await app.request(url);
+      expect(response.status, url).toBe(200);
+      expect(response.headers.get('Cache-Control')).toContain('immutable');
+      expect(response.headers.get('Content-Type')).toMatch(/^text\/(?:css|javascript)\b/u);
+    }
+    await problemIn(await app.request('/assets/0000000000000000/style.css'), 404);
+    await problemIn(await app.request('/assets/../package.json'), 404);
+  });
 
   it('has a stylesheet of ours that loads nothing', async () => {
     const [sheet = ''] = attributes(await page('/'), 'href').filter((href) => href.endsWith('.css'));
@@ -144,7 +164,9 @@ describe('the page that shows the record', () => {
   });
 
   it('has every word of every paragraph', async () => {
-    const articles = elements(await page(RECORD), 'article').map((article) => words(textOf(article)));
+    const articles = elements(await page(RECORD), 'article').map((article) =>
+      words(textOf(withoutReferences(article))),
+    );
     const [record] = app.service.index.documents;
     for (const [position, { number, blocks, footnotes }] of (record?.paragraphs ?? []).entries()) {
       for (const { wording } of [...blocks, ...footnotes]) {
@@ -238,6 +260,15 @@ describe('the page that shows the record', () => {
     }
   });
 });
+
+function scripts(html: string): string[] {
+  return html.match(/<script\b[^>]*>/gu) ?? [];
+}
+
+/** Without the marks of footnotes, which are no part of a wording. */
+function withoutReferences(html: string): string {
+  return html.replace(/<sup class="reference">.*?<\/sup>/gsu, '');
+}
 
 function words(text: string): string {
   return text.split(/\s+/u).join(' ').trim();

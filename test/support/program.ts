@@ -1,7 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { ROOT } from './fixtures.js';
 import { SETTINGS } from './service.js';
@@ -17,21 +16,21 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Compiles the program that the tests start. */
-export async function build(): Promise<void> {
-  await promisify(execFile)('npm', ['run', '-s', 'build'], { cwd: ROOT });
-}
-
 /** Starts the program in a folder without a `.env`, and ends it when the test is over. */
 function start(args: readonly string[], settings: Settings, folder: string) {
+  const program = launch(args, settings, folder);
+  onTestFinished(() => {
+    program.child.kill('SIGKILL');
+  });
+  return program;
+}
+
+function launch(args: readonly string[], settings: Settings, folder: string) {
   const { PATH } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
     env: { ...(PATH !== undefined && { PATH }), ...SETTINGS, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
   });
   let stdout = '';
   let stderr = '';
@@ -60,9 +59,19 @@ export interface Server {
   logged(message: string): Promise<void>;
 }
 
-/** Starts the server on a free port and waits until it listens. */
+const SERVER: Settings = { PORT: '0', LOG_LEVEL: 'info' };
+
+/** Starts the server on a free port, waits until it listens, and ends it when the test is over. */
 export async function serve(settings: Settings, folder: string): Promise<Server> {
-  const program = start(['serve'], { PORT: '0', LOG_LEVEL: 'info', ...settings }, folder);
+  return listening(start(['serve'], { ...SERVER, ...settings }, folder));
+}
+
+/** Like `serve`, for all tests of a file: end its `process` in `afterAll`. */
+export async function serveForAll(settings: Settings, folder: string): Promise<Server> {
+  return listening(launch(['serve'], { ...SERVER, ...settings }, folder));
+}
+
+async function listening(program: ReturnType<typeof launch>): Promise<Server> {
   const logged = async (message: string): Promise<void> => {
     while (!program.output().stdout.includes(`"msg":"${message}`)) {
       if (program.child.exitCode !== null)

@@ -1,0 +1,7 @@
+import type { RouteOptions } from '../routes/index.js';
+import type { Assets } from './assets.js';
+
+/** What pages are given. */
+export interface PageOptions extends RouteOptions {
+  readonly assets: Assets;
+}
