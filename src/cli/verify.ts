@@ -22,7 +22,7 @@ export async function verifyCommand(config: Config, { draft, json }: VerifyArgum
   const { text } = parseDraft({ text: await textOf(draft) });
   const { documents, problems } = await loadCorpus(config.corpusDirectory);
   for (const problem of problems) console.error(`left out: ${describeProblem(problem)}`);
-  const view = draftView(verifyDraft(documents, text));
+  const view = draftView(verifyDraft(documents, { text, paragraph: null }));
   console.log(json ? JSON.stringify(view, null, 2) : inWords(view, text));
   return (
     view.unchecked === 0 && view.items.every(({ verdict }) => verdict === null || verdict === 'verbatim')

@@ -66,6 +66,11 @@ export const draftBody = z.object({
       (value) => [...value].length <= MAX_DRAFT,
       `must not be longer than ${MAX_DRAFT.toLocaleString('en')} characters`,
     ),
+  paragraph: z
+    .int()
+    .min(0)
+    .nullish()
+    .transform((value) => value ?? null),
   quote: z.undefined('give either a quote or a text').optional(),
 });
 
@@ -116,4 +121,19 @@ export const readPageQuery = z.object({
   find: unlessBlank(text(MAX_QUESTION)),
   /** Number of the hit to stand at, from 1. */
   hit: unlessBlank(z.coerce.number().pipe(z.int().min(1))).transform((value) => value ?? 1),
+});
+
+/** A draft as a form sends it, with line breaks as browsers write them. */
+export const draftForm = draftBody.extend({
+  text: z
+    .string()
+    .default('')
+    .transform((value) => value.replaceAll('\r\n', '\n'))
+    .pipe(draftBody.shape.text),
+  paragraph: z
+    .string()
+    .trim()
+    .default('')
+    .transform((value) => (value === '' ? null : Number(value)))
+    .pipe(z.int().min(0).nullable()),
 });

@@ -2,7 +2,7 @@ import type { Question } from '../answer/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import { type Query, retrieve } from '../retrieve/index.js';
 import type { Service } from '../service.js';
-import { type Claim, verify, verifyDraft } from '../verify/index.js';
+import { type Claim, type Draft, verify, verifyDraft } from '../verify/index.js';
 import {
   type AnswerView,
   answerView,
@@ -26,7 +26,7 @@ export interface Responder {
   search(query: Query): Promise<SearchView>;
   verify(claim: Claim): Promise<VerifyView>;
   /** Checks every quotation of a draft. */
-  verifyDraft(text: string): Promise<DraftView>;
+  verifyDraft(draft: Draft): Promise<DraftView>;
 }
 
 /** Answers in this thread. */
@@ -38,6 +38,6 @@ export function inProcess(service: Service): Responder {
     ask: async (question) => answerView(index, await service.ask(question), question.text),
     search: async (query) => searchView(index, await retrieve(index, query), query.text),
     verify: async (claim) => verifyView(verify(index.documents, claim)),
-    verifyDraft: async (text) => draftView(verifyDraft(index.documents, text)),
+    verifyDraft: async (draft) => draftView(verifyDraft(index.documents, draft)),
   };
 }

@@ -147,8 +147,8 @@ export function draftView({ items, counts, unchecked }: DraftVerdict) {
 }
 
 function matchView(match: Match) {
-  const { quote, spans, similarity, changes, pieces } = match;
-  return { ...placeOf(match), quote, spans, similarity: round(similarity, 4), changes, pieces };
+  const { quote, spans, similarity, changes, pieces, diff } = match;
+  return { ...placeOf(match), quote, spans, similarity: round(similarity, 4), changes, pieces, diff };
 }
 
 function shorten(text: string): string {

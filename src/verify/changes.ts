@@ -1,6 +1,6 @@
 import type { Fragment, Step } from './align.js';
 import { spansFrom, type Text, wordsFrom } from './texts.js';
-import type { Change, Match } from './types.js';
+import type { Change, DiffPart, Match } from './types.js';
 import type { Word } from './words.js';
 
 /** A passage as a match. */
@@ -20,6 +20,7 @@ export function matchOf(
     similarity,
     changes,
     pieces: [],
+    diff: [],
   };
 }
 
@@ -31,8 +32,6 @@ export interface FragmentMatch {
   readonly equal: readonly Word[];
   /** Words that are not, on the side that has more of them in each change. */
   readonly changed: number;
-  /** Most equal words that follow each other on both sides. */
-  readonly longestRun: number;
 }
 
 /** Fragments as matches; what was given between them goes with the one before. */
@@ -88,17 +87,7 @@ function fragmentMatch({ text, steps }: Fragment, quote: string, given: readonly
     (sum, change) => sum + Math.max(change.source.length, change.given.length),
     0,
   );
-  return { match, text, equal, changed, longestRun: longestRun(steps) };
-}
-
-function longestRun(steps: readonly Step[]): number {
-  let longest = 0;
-  let run = 0;
-  for (const { equal, afterGap } of steps) {
-    run = equal ? (afterGap ? 1 : run + 1) : 0;
-    longest = Math.max(longest, run);
-  }
-  return longest;
+  return { match: { ...match, diff: diffOf(steps, text, quote, given) }, text, equal, changed };
 }
 
 /** Numbers of the words, on either side, that follow each other and differ. */
@@ -116,6 +105,39 @@ function changesOf(steps: readonly Step[]): { readonly source: number[]; readonl
     if (given !== -1) open.given.push(given);
   }
   return changes;
+}
+
+/** What is the same and what differs, in order, as it is written. */
+function diffOf(steps: readonly Step[], text: Text, quote: string, given: readonly Word[]): DiffPart[] {
+  const parts: DiffPart[] = [];
+  let same: number[] = [];
+  let changed: Step[] = [];
+  const push = (kind: DiffPart['kind'], words: string): void => {
+    if (words !== '') parts.push({ kind, text: words });
+  };
+  const close = (): void => {
+    push('same', stretch(text.text, text.words, same));
+    for (const change of changesOf(changed)) {
+      push('record', stretch(text.text, text.words, change.source));
+      push('given', stretch(quote, given, change.given));
+    }
+    same = [];
+    changed = [];
+  };
+  for (const step of steps) {
+    if (step.afterGap) {
+      close();
+      push('omitted', '…');
+    }
+    if (step.equal) {
+      if (changed.length > 0) close();
+      same.push(step.source);
+    } else {
+      changed.push(step);
+    }
+  }
+  close();
+  return parts;
 }
 
 /** What a text has from the first of the words to the last, as it is written. */

@@ -30,9 +30,16 @@ export interface DraftClaim {
   /** Those of them that no document has. */
   readonly missing: readonly number[];
   readonly document: string | null;
-  /** Where the draft names them, in UTF-16 code units. */
-  readonly start: number;
-  readonly end: number;
+  /** Where the draft names them, in UTF-16 code units; null where whoever asks does. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+/** A text to check. */
+export interface Draft {
+  readonly text: string;
+  /** The paragraph that what names none is said to stand in; 0 is the front matter. */
+  readonly paragraph: number | null;
 }
 
 export type DraftCounts = Readonly<Record<VerdictKind | Unjudged, number>>;
@@ -51,17 +58,17 @@ const MAX_ITEMS = 1000;
 const MAX_LENGTH = 10_000;
 
 /** Checks every quotation of a draft, and every statement of what a paragraph says. */
-export function verifyDraft(documents: readonly RecordDocument[], draft: string): DraftVerdict {
-  const found = foundIn(draft);
+export function verifyDraft(documents: readonly RecordDocument[], draft: Draft): DraftVerdict {
+  const found = foundIn(draft.text);
   const checked = found.filter(({ text }) => text.length <= MAX_LENGTH).slice(0, MAX_ITEMS);
-  const items = checked.flatMap((item) => itemsOf(documents, item));
+  const items = checked.flatMap((item) => itemsOf(documents, item, draft.paragraph));
   return { items, counts: countsOf(items), unchecked: found.length - checked.length };
 }
 
 /** An item; and those inside a quotation that is of something else. */
-function itemsOf(documents: readonly RecordDocument[], found: Found): DraftItem[] {
+function itemsOf(documents: readonly RecordDocument[], found: Found, byDefault: number | null): DraftItem[] {
   const { kind, text, range, reference } = found;
-  const claim = reference && claimOf(documents, reference, found.around);
+  const claim = claimOf(documents, reference, found.around, byDefault);
   const asked: Claim = {
     quote: text,
     paragraph: null,
@@ -78,7 +85,11 @@ function itemsOf(documents: readonly RecordDocument[], found: Found): DraftItem[
   const inside =
     verdict === 'not_found'
       ? found.inner.flatMap((quote) =>
-          itemsOf(documents, { ...found, text: quote.text, range: quote.range, inner: quote.inner }),
+          itemsOf(
+            documents,
+            { ...found, text: quote.text, range: quote.range, inner: quote.inner },
+            byDefault,
+          ),
         )
       : [];
   return [{ ...item, verdict, unjudged: null, matches }, ...inside];
@@ -86,14 +97,18 @@ function itemsOf(documents: readonly RecordDocument[], found: Found): DraftItem[
 
 function claimOf(
   documents: readonly RecordDocument[],
-  { paragraphs, range }: Reference,
+  reference: Reference | null,
   around: string,
-): DraftClaim {
+  byDefault: number | null,
+): DraftClaim | null {
+  if (!reference && byDefault === null) return null;
+  const paragraphs = reference?.paragraphs ?? [byDefault ?? 0];
   const missing = paragraphs.filter(
     (number) => !documents.some((document) => document.paragraphs.some((own) => own.number === number)),
   );
   const document = documentNamed(around, documents) ?? null;
-  return { paragraphs, missing, document, start: range[0], end: range[1] };
+  const [start, end] = reference?.range ?? [null, null];
+  return { paragraphs, missing, document, start, end };
 }
 
 function countsOf(items: readonly DraftItem[]): DraftCounts {

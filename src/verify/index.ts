@@ -1,4 +1,5 @@
 export {
+  type Draft,
   type DraftClaim,
   type DraftCounts,
   type DraftItem,
@@ -10,6 +11,7 @@ export type { DraftItemKind } from './found.js';
 export {
   type Change,
   type Claim,
+  type DiffPart,
   type Match,
   type Stretch,
   VERDICTS,

@@ -21,6 +21,12 @@ export interface Change {
   readonly given: string;
 }
 
+/** Words that the record and what was given share, or one of them has, or that were openly left out. */
+export interface DiffPart {
+  readonly kind: 'same' | 'record' | 'given' | 'omitted';
+  readonly text: string;
+}
+
 /** A stretch of the record. */
 export interface Stretch {
   readonly quote: string;
@@ -36,6 +42,8 @@ export interface Match extends Stretch {
   readonly changes: readonly Change[];
   /** Where words were openly left out or put in: what is quoted on either side. Else empty. */
   readonly pieces: readonly Stretch[];
+  /** Where words differ: all of them in order, to be read with a space between. Else empty. */
+  readonly diff: readonly DiffPart[];
 }
 
 export interface Verdict {

@@ -68,6 +68,7 @@ const match = z.object({
   similarity: unit,
   changes: z.array(z.object({ source: z.string(), given: z.string() })),
   pieces: z.array(z.object({ quote: z.string().min(1), spans })),
+  diff: z.array(z.object({ kind: z.enum(['same', 'record', 'given', 'omitted']), text: z.string().min(1) })),
 });
 
 export const verifyShape = z.object({ verdict, tooShort: z.boolean(), matches: z.array(match) });
@@ -86,8 +87,8 @@ export const draftShape = z.object({
           paragraphs: z.array(count).min(1),
           missing: z.array(count),
           document: z.string().nullable(),
-          start: count,
-          end: count,
+          start: count.nullable(),
+          end: count.nullable(),
         })
         .nullable(),
       verdict: verdict.nullable(),

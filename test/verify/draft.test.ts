@@ -16,12 +16,13 @@ beforeAll(async () => {
 });
 
 /** What a draft is found to hold, after a look that places and counts are right. */
-function check(draft: string): DraftVerdict {
-  const verdict = verifyDraft([record], draft);
+function check(draft: string, paragraph: number | null = null): DraftVerdict {
+  const verdict = verifyDraft([record], { text: draft, paragraph });
   for (const { start, end, text, kind, matches, claim } of verdict.items) {
     expect(start).toBeLessThan(end);
     if (kind === 'quotation' || kind === 'statement') expect(draft.slice(start, end)).toBe(text);
-    if (claim) expect(draft.slice(claim.start, claim.end)).toMatch(/\d/u);
+    if (claim && claim.start !== null && claim.end !== null)
+      expect(draft.slice(claim.start, claim.end)).toMatch(/\d/u);
     for (const match of matches) {
       expect(inOrder(record.source, match.spans)).toBe(true);
       expect(wordingAt(record.source, match.spans)).toBe(match.quote);
@@ -179,6 +180,14 @@ describe('mentions of paragraphs', () => {
       verdict: 'misattributed',
       claim: { paragraphs: [999], missing: [999] },
     });
+  });
+
+  it('may come with the draft, for what names none itself', () => {
+    const { items } = check(`They say “${LAST_RESORT}”. And “${PRISON_OFFICERS}” (para. 73).`, 71);
+    expect(items.map(({ claim, verdict }) => [claim?.paragraphs, claim?.start === null, verdict])).toEqual([
+      [[71], true, 'verbatim'],
+      [[73], false, 'verbatim'],
+    ]);
   });
 
   it('take the document that is named beside them', () => {

@@ -385,6 +385,22 @@ describe('an altered quotation', () => {
     ]);
   });
 
+  it('shows all its words in order, the same and the changed', () => {
+    const { matches } = check(
+      'deprivation of liberty must be used … the use of pre-trial detention should not be minimized',
+    );
+    expect(matches[0]?.diff).toEqual([
+      { kind: 'same', text: 'deprivation of liberty' },
+      { kind: 'record', text: 'should' },
+      { kind: 'given', text: 'must' },
+      { kind: 'same', text: 'be used' },
+      { kind: 'omitted', text: '…' },
+      { kind: 'same', text: 'the use of pre-trial detention should' },
+      { kind: 'given', text: 'not' },
+      { kind: 'same', text: 'be minimized' },
+    ]);
+  });
+
   it('shows changes in the words of the record and of the quotation, as they are written', () => {
     const { matches } = check('Ms. Heeyeon Kim had served as the Chair of the Second Global Youth Forum');
     expect(matches[0]?.changes).toEqual([{ source: 'Cho', given: 'Kim' }]);

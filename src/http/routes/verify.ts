@@ -9,7 +9,10 @@ export function verification({ ready }: RouteOptions): Hono {
   return new Hono().post('/v1/verify', async (c) => {
     const responder = ready();
     const body = await jsonBody(c);
-    if (isDraft(body)) return c.json(await responder.verifyDraft(parse(draftBody, body).text));
+    if (isDraft(body)) {
+      const { text, paragraph } = parse(draftBody, body);
+      return c.json(await responder.verifyDraft({ text, paragraph }));
+    }
     const claim = parse(verifyBody, body);
     return c.json(await responder.verify({ ...claim, paragraph: claim.paragraph ?? null }));
   });
