@@ -27,6 +27,8 @@ const NEARLY_BEST = 0.1;
 const MIN_COVERAGE = 0.8;
 /** A passage with this share of equal words and no more changed words explains a quotation better than fragments. */
 const FEW_CHANGES = { similarity: 0.85, words: 6 };
+/** Windows, the likeliest first, that may explain a quotation alone. */
+const MAX_SINGLES = 10;
 /** A quotation of a few words stands in many places. */
 const MAX_MATCHES = 20;
 
@@ -120,7 +122,7 @@ function compared(all: readonly Shingles[], quotation: Quotation, claim: Claim):
     matchesFrom(align(of, given, { jumps, gaps }), quotation.text, given);
   const fragments = fragmentsOf(windows, true);
   const singles = bestOf(
-    windows.flatMap((window) => fragmentsOf([window], false)),
+    windows.slice(0, MAX_SINGLES).flatMap((window) => fragmentsOf([window], false)),
     claim,
   );
   const [single] = singles;
