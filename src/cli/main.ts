@@ -7,8 +7,10 @@ import { askCommand } from './ask.js';
 import { calibrateCommand } from './calibrate.js';
 import { digestCommand } from './digest.js';
 import { evalCommand } from './eval.js';
+import { evalVerifyCommand } from './eval-verify.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
+import { verifyCommand } from './verify.js';
 
 /** Exit codes: 1 a result that is not good enough, 2 wrong usage, 3 something that Paracite needs is missing or broken. */
 const EXIT = { failed: 1, usage: 2, broken: 3 } as const;
@@ -21,6 +23,7 @@ const USAGE = `Usage: paracite <command>
   digest "topic"              everything said on a topic, by year
       [--format markdown|csv|docx|json] [--output FILE]
       [--year Y]... [--section TEXT]... [--document ID]...
+  verify FILE|"text" [--json] check the quotations of a draft
   index                       build the index from the corpus
   eval [--set FILE] [--json]  run the evaluation sets
        [--split dev|test] [--no-peers]
@@ -28,6 +31,7 @@ const USAGE = `Usage: paracite <command>
        [--report FILE.html]   and write charts and the misses of the development set
        [--compare OTHER.html] and compare with an earlier report
        [--export DIR]         and write corpus, questions and rankings for BEIR and trec_eval
+       [--verify]             run the cases of verification instead
 
 Settings come from the environment; .env.example lists them.`;
 
@@ -76,6 +80,18 @@ async function main(argv: readonly string[]): Promise<number> {
         limits: limits as Readonly<Record<string, string[]>>,
       });
     }
+    case 'verify': {
+      const { values, positionals } = arguments_(
+        rest,
+        { json: { type: 'boolean' } },
+        Number.POSITIVE_INFINITY,
+      );
+      const passed = await verifyCommand(config, {
+        draft: positionals.join(' '),
+        json: values.json === true,
+      });
+      return passed ? 0 : EXIT.failed;
+    }
     case 'index':
       arguments_(rest, {}, 0);
       return indexCommand(config);
@@ -94,9 +110,15 @@ async function main(argv: readonly string[]): Promise<number> {
           report: { type: 'string' },
           compare: { type: 'string' },
           export: { type: 'string' },
+          verify: { type: 'boolean' },
         },
         0,
       );
+      if (values.verify === true) {
+        const json = values.json === true;
+        const passed = await evalVerifyCommand(config, { json, split: values.split as string | undefined });
+        return passed ? 0 : EXIT.failed;
+      }
       const passed = await evalCommand(config, {
         set: values.set as string | undefined,
         json: values.json === true,

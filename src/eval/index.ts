@@ -12,3 +12,16 @@ export { type FusionPoint, sweepFusion } from './sweep.js';
 export { langchainDefault, oramaHybrid, paracite } from './systems.js';
 export { table } from './table.js';
 export { trainRanker } from './train-ranker.js';
+export {
+  type CheckedCase,
+  checkCases,
+  HALVES,
+  type Half,
+  halfOf,
+  readVerifyCases,
+  type VerifyCase,
+  type VerifyFigures,
+  verifyFigures,
+  verifyGateFigures,
+  verifyTable,
+} from './verify/index.js';

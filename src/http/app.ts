@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { RecordDocument } from '../corpus/index.js';
@@ -10,6 +10,10 @@ import { api, type RouteOptions } from './routes/index.js';
 
 /** Longest request body, in bytes: the longest quotation with every character as a pair of escapes, and its JSON. */
 const MAX_BODY = 128 * 1024;
+/** The same for the longest draft. */
+const MAX_DRAFT_BODY = 2560 * 1024;
+/** Where drafts are sent to. */
+const DRAFT_PATHS: readonly string[] = ['/v1/verify', '/verify'];
 
 export interface AppOptions {
   /** What answers, or null and why while questions cannot be answered yet. */
@@ -52,14 +56,9 @@ export function createApp({ responder, onError }: AppOptions): Hono {
     }),
   );
   app.use(problemPages(assets));
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: () => {
-        throw new ParaciteError('too_large', `the request body is larger than ${MAX_BODY} bytes`);
-      },
-    }),
-  );
+  const limit = bodyLimitOf(MAX_BODY);
+  const draftLimit = bodyLimitOf(MAX_DRAFT_BODY);
+  app.use((c, next) => (DRAFT_PATHS.includes(c.req.path) ? draftLimit : limit)(c, next));
   app.onError((error, c) => problemOf(error, c, onError));
   app.notFound((c) => problem(c, 404, `nothing at ${c.req.path}; README.md lists what there is`));
 
@@ -67,12 +66,25 @@ export function createApp({ responder, onError }: AppOptions): Hono {
   app.route('/', api(options));
   app.route('/', pages({ ...options, assets }));
 
-  for (const { method, path } of [...app.routes]) {
-    if (method !== 'ALL') {
-      app.all(path, (c) =>
-        problem(c, 405, `${c.req.method} is not possible here; use ${method}`, { Allow: method }),
-      );
-    }
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of app.routes) {
+    if (method !== 'ALL') methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  for (const [path, possible] of methods) {
+    app.all(path, (c) =>
+      problem(c, 405, `${c.req.method} is not possible here; use ${possible.join(' or ')}`, {
+        Allow: possible.join(', '),
+      }),
+    );
   }
   return app;
+}
+
+function bodyLimitOf(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ParaciteError('too_large', `the request body is larger than ${maxSize} bytes`);
+    },
+  });
 }

@@ -4,9 +4,14 @@ export { type RunningServer, startServer } from './server.js';
 
 import type { z } from 'zod';
 import { parse } from './problems.js';
-import { askBody } from './schemas.js';
+import { askBody, draftBody } from './schemas.js';
 
 /** Checks a request to `/v1/ask`. @throws ParaciteError `bad_request` */
 export function parseAsk(value: unknown): z.output<typeof askBody> {
   return parse(askBody, value);
+}
+
+/** Checks the draft of a request to `/v1/verify`. @throws ParaciteError `bad_request` */
+export function parseDraft(value: unknown): z.output<typeof draftBody> {
+  return parse(draftBody, value);
 }

@@ -4,6 +4,8 @@ import { FORMATS } from '../digest/index.js';
 /** Longest question and quotation, in characters. */
 export const MAX_QUESTION = 2000;
 export const MAX_QUOTE = 10_000;
+/** Longest draft that is verified, in characters. */
+export const MAX_DRAFT = 200_000;
 export const MAX_LIMIT = 50;
 /** Most paragraphs of a digest. */
 export const MAX_DIGEST = 100;
@@ -67,6 +69,24 @@ export const verifyBody = z.object({
   paragraph: z.int().min(0).nullish(),
 });
 
+/** A draft, whose places must stay what they are: nothing of it is cut off. */
+export const draftBody = z.object({
+  text: z
+    .string()
+    .transform((value) => value.toWellFormed())
+    .refine((value) => value.trim() !== '', 'must not be empty')
+    .refine(
+      (value) => [...value].length <= MAX_DRAFT,
+      `must not be longer than ${MAX_DRAFT.toLocaleString('en')} characters`,
+    ),
+  paragraph: z
+    .int()
+    .min(0)
+    .nullish()
+    .transform((value) => value ?? null),
+  quote: z.undefined('give either a quote or a text').optional(),
+});
+
 /** `start-end` pairs with commas between, as the reading page's links carry them. */
 const marks = z
   .string()
@@ -114,4 +134,19 @@ export const readPageQuery = z.object({
   find: unlessBlank(text(MAX_QUESTION)),
   /** Number of the hit to stand at, from 1. */
   hit: unlessBlank(z.coerce.number().pipe(z.int().min(1))).transform((value) => value ?? 1),
+});
+
+/** A draft as a form sends it, with line breaks as browsers write them. */
+export const draftForm = draftBody.extend({
+  text: z
+    .string()
+    .default('')
+    .transform((value) => value.replaceAll('\r\n', '\n'))
+    .pipe(draftBody.shape.text),
+  paragraph: z
+    .string()
+    .trim()
+    .default('')
+    .transform((value) => (value === '' ? null : Number(value)))
+    .pipe(z.int().min(0).nullable()),
 });

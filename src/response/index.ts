@@ -2,10 +2,13 @@ export { inProcess, type Responder } from './responder.js';
 export {
   type AnswerView,
   type CitationView,
+  type DraftView,
   documentDetailView,
   documentView,
+  draftView,
   keyOf,
   labelOf,
+  type MatchView,
   type PassageView,
   paragraphView,
   type SearchView,

@@ -3,11 +3,13 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { DigestQuery, PlainDigest } from '../digest/index.js';
 import { type Query, retrieve } from '../retrieve/index.js';
 import type { Service } from '../service.js';
-import { type Claim, verify } from '../verify/index.js';
+import { type Claim, type Draft, verify, verifyDraft } from '../verify/index.js';
 import { digestView } from './digest-view.js';
 import {
   type AnswerView,
   answerView,
+  type DraftView,
+  draftView,
   type SearchView,
   searchView,
   type VerifyView,
@@ -26,6 +28,8 @@ export interface Responder {
   search(query: Query): Promise<SearchView>;
   verify(claim: Claim): Promise<VerifyView>;
   digest(query: DigestQuery): Promise<PlainDigest>;
+  /** Checks every quotation of a draft. */
+  verifyDraft(draft: Draft): Promise<DraftView>;
 }
 
 /** Answers in this thread. */
@@ -38,5 +42,6 @@ export function inProcess(service: Service): Responder {
     search: async (query) => searchView(index, await retrieve(index, query), query.text),
     verify: async (claim) => verifyView(verify(index.documents, claim)),
     digest: async (query) => digestView(index, await service.digest(query), query),
+    verifyDraft: async (draft) => draftView(verifyDraft(index.documents, draft)),
   };
 }

@@ -2,7 +2,7 @@ import { type Answer, bestExtract, type Citation, type Quotation } from '../answ
 import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
 import type { SearchIndex } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
-import type { Verdict } from '../verify/index.js';
+import type { DraftVerdict, Match, Verdict } from '../verify/index.js';
 
 /** Longest snippet of a search result, in characters. */
 const MAX_SNIPPET = 320;
@@ -66,6 +66,8 @@ export function quotationView({ quote, spans }: Quotation) {
 export type AnswerView = ReturnType<typeof answerView>;
 export type SearchView = ReturnType<typeof searchView>;
 export type VerifyView = ReturnType<typeof verifyView>;
+export type DraftView = ReturnType<typeof draftView>;
+export type MatchView = ReturnType<typeof matchView>;
 export type CitationView = ReturnType<typeof citationView>;
 export type PassageView = ReturnType<typeof passageView>;
 
@@ -131,17 +133,22 @@ export function paragraphView(document: RecordDocument, paragraph: Paragraph) {
   };
 }
 
-export function verifyView({ verdict, matches }: Verdict) {
+export function verifyView({ verdict, tooShort, matches }: Verdict) {
+  return { verdict, tooShort, matches: matches.map(matchView) };
+}
+
+/** The body of `/v1/verify` for a draft. */
+export function draftView({ items, counts, unchecked }: DraftVerdict) {
   return {
-    verdict,
-    matches: matches.map((match) => ({
-      ...placeOf(match),
-      quote: match.quote,
-      spans: match.spans,
-      similarity: round(match.similarity, 4),
-      changes: match.changes,
-    })),
+    items: items.map(({ matches, ...item }) => ({ ...item, matches: matches.map(matchView) })),
+    counts,
+    unchecked,
   };
+}
+
+function matchView(match: Match) {
+  const { quote, spans, similarity, changes, pieces, diff } = match;
+  return { ...placeOf(match), quote, spans, similarity: round(similarity, 4), changes, pieces, diff };
 }
 
 function shorten(text: string): string {

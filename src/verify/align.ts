@@ -1,3 +1,4 @@
+import type { Window } from './candidates.js';
 import type { Text } from './texts.js';
 import type { Word } from './words.js';
 
@@ -50,21 +51,21 @@ interface Cell {
 }
 
 /**
- * The best explanation of what was given from the texts: word by word with affine gaps (Gotoh, J. Mol. Biol. 162,
- * 1982), anywhere in the texts, all of what was given, and with jumps to other places where they explain enough.
- * Of equals the text that comes first. Empty where no word is equal.
+ * The best explanation of what was given from windows of texts: word by word with affine gaps (Gotoh, J. Mol. Biol. 162,
+ * 1982), anywhere in the windows, all of what was given, and with jumps to other places where they explain enough.
+ * Of equals the window that comes first. Empty where no word is equal.
  */
-export function align(texts: readonly Text[], given: readonly Word[], options: AlignOptions): Fragment[] {
-  const grid = fill(texts, given, options);
-  return grid ? walkBack(grid, texts) : [];
+export function align(windows: readonly Window[], given: readonly Word[], options: AlignOptions): Fragment[] {
+  const grid = fill(windows, given, options);
+  return grid ? walkBack(grid, windows) : [];
 }
 
-/** How every word given is best explained up to every word of the texts; a row a word given. */
+/** How every word given is best explained up to every word of the windows; a row a word given. */
 interface Grid {
-  /** Words of all texts as numbers. Column 0 stands before all texts. */
+  /** Words of all windows as numbers. Column 0 stands before all. */
   readonly source: Int32Array;
   readonly given: Int32Array;
-  /** The column of each text's first word. */
+  /** The column of each window's first word. */
   readonly starts: readonly number[];
   /** For each cell, how it was reached. */
   readonly trace: Uint8Array;
@@ -75,7 +76,7 @@ interface Grid {
 }
 
 /** Null where no word is equal. */
-function fill(texts: readonly Text[], given: readonly Word[], options: AlignOptions): Grid | null {
+function fill(windows: readonly Window[], given: readonly Word[], options: AlignOptions): Grid | null {
   const codes = new Map<string, number>();
   const codeOf = (key: string): number => {
     const code = codes.get(key) ?? codes.size;
@@ -84,9 +85,9 @@ function fill(texts: readonly Text[], given: readonly Word[], options: AlignOpti
   };
   const starts: number[] = [];
   const columns = [-1];
-  for (const { words } of texts) {
+  for (const { text, from, to } of windows) {
     starts.push(columns.length);
-    for (const { key } of words) columns.push(codeOf(key));
+    for (let word = from; word < to; word += 1) columns.push(codeOf(text.words[word]?.key ?? ''));
   }
   const width = columns.length;
   const source = Int32Array.from(columns);
@@ -194,7 +195,7 @@ function fill(texts: readonly Text[], given: readonly Word[], options: AlignOpti
 /** The fragments on the way to the best cell of the last row. */
 function walkBack(
   { source, given, starts, trace, gapCells, best }: Grid,
-  texts: readonly Text[],
+  windows: readonly Window[],
 ): Fragment[] {
   const fragments: Fragment[] = [];
   let steps: Step[] = [];
@@ -203,15 +204,15 @@ function walkBack(
   let isLeftOut = false;
   const close = (): void => {
     const index = starts.findLastIndex((start) => start <= column);
-    const text = texts[index];
-    const start = starts[index] ?? 0;
+    const window = windows[index];
+    const start = (starts[index] ?? 0) - (window?.from ?? 0);
     const placed = steps
       .reverse()
       .map((step) => ({ ...step, source: step.source === -1 ? -1 : step.source - start }));
     const firstEqual = placed.findIndex(({ equal }) => equal);
     const lastEqual = placed.findLastIndex(({ equal }) => equal);
-    if (text && firstEqual !== -1) {
-      fragments.push({ text, steps: placed.slice(firstEqual, lastEqual + 1) });
+    if (window && firstEqual !== -1) {
+      fragments.push({ text: window.text, steps: placed.slice(firstEqual, lastEqual + 1) });
     }
     steps = [];
   };

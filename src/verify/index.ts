@@ -1,2 +1,21 @@
-export type { Change, Claim, Match, Verdict, VerdictKind } from './types.js';
+export {
+  type Draft,
+  type DraftClaim,
+  type DraftCounts,
+  type DraftItem,
+  type DraftVerdict,
+  type Unjudged,
+  verifyDraft,
+} from './draft.js';
+export type { DraftItemKind } from './found.js';
+export {
+  type Change,
+  type Claim,
+  type DiffPart,
+  type Match,
+  type Stretch,
+  VERDICTS,
+  type Verdict,
+  type VerdictKind,
+} from './types.js';
 export { verify } from './verify.js';

@@ -11,11 +11,6 @@ export interface Text {
   readonly words: readonly Word[];
   /** For each word, the number of its sentence. No sentence goes over the end of a block. */
   readonly sentences: readonly number[];
-  /** Keys of the words with a space around each, for exact search. */
-  readonly line: string;
-  readonly vocabulary: ReadonlySet<string>;
-  /** Keys of neighbouring words with a space between, to look for many at once. */
-  readonly pairs: ReadonlySet<string>;
   readonly blocks: readonly PlacedWording[];
 }
 
@@ -25,13 +20,9 @@ interface PlacedWording {
   readonly wording: Wording;
 }
 
-const texts = new WeakMap<RecordDocument, readonly Text[]>();
-
-/** The texts of a document, in reading order; read once. */
-export function textsOf(document: RecordDocument): readonly Text[] {
-  const known = texts.get(document);
-  if (known) return known;
-  const read = document.paragraphs.flatMap((paragraph) => {
+/** The texts of a document, in reading order. */
+export function textsOf(document: RecordDocument): Text[] {
+  return document.paragraphs.flatMap((paragraph) => {
     const parts = partsOf(paragraph);
     const wordingsOf = (kind: 'block' | 'footnote') =>
       parts.flatMap(({ part, wording }) => (part.kind === kind && wording.text !== '' ? [wording] : []));
@@ -39,8 +30,6 @@ export function textsOf(document: RecordDocument): readonly Text[] {
       .filter((wordings) => wordings.length > 0)
       .map((wordings) => textOf(document, paragraph, wordings));
   });
-  texts.set(document, read);
-  return read;
 }
 
 function textOf(document: RecordDocument, paragraph: Paragraph, wordings: readonly Wording[]): Text {
@@ -61,9 +50,6 @@ function textOf(document: RecordDocument, paragraph: Paragraph, wordings: readon
     text,
     words,
     sentences: words.map(({ start }) => starts.findLastIndex((other) => other <= start)),
-    line: lineOf(words),
-    vocabulary: new Set(words.map(({ key }) => key)),
-    pairs: new Set(pairsOf(words)),
     blocks,
   };
 }
@@ -73,23 +59,6 @@ function withLineBreak({ text, runs }: Wording, source: string): Wording {
   const last = runs.at(-1);
   const lineBreak = source.indexOf('\n', last ? last.source + last.length : 0);
   return { text: `${text} `, runs: [...runs, { at: text.length, source: lineBreak, length: 1 }] };
-}
-
-export function lineOf(words: readonly Word[]): string {
-  return ` ${words.map(({ key }) => key).join(' ')} `;
-}
-
-export function pairsOf(words: readonly Word[]): string[] {
-  return words.slice(1).map(({ key }, index) => `${words[index]?.key} ${key}`);
-}
-
-/** The number of the word that starts after the space at `at` of a line. */
-export function wordNumber(line: string, at: number): number {
-  let number = 0;
-  for (let space = line.indexOf(' '); space !== -1 && space < at; space = line.indexOf(' ', space + 1)) {
-    number += 1;
-  }
-  return number;
 }
 
 /** What stands from one word to another, both included. */

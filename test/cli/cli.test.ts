@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import {
   serve,
   untilReady,
 } from '../support/program.js';
-import { askShape, searchShape } from '../support/shapes.js';
+import { askShape, draftShape, searchShape } from '../support/shapes.js';
 import { temporaryFolder } from '../support/temporary.js';
 
 const QUESTION = 'Why is prison overcrowding an obstacle?';
@@ -41,6 +41,44 @@ function lineOf({ code, stdout, stderr }: Finished): string {
   expect(stderr).not.toMatch(/\bat \S+ \(|:\d+:\d+\)?$|node:internal|Error:/mu);
   return lines[0] ?? '';
 }
+
+describe('paracite verify', () => {
+  const words = 'deprivation of liberty should be used as a measure of last resort';
+
+  it('says of each quotation of a file whether it is the record’s', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      path.join(folder, 'draft.md'),
+      `First “${words}” (para. 71).\n\nThen “${words.replace('should', 'must')}”.\n`,
+    );
+    const { code, stdout, stderr } = await run(['verify', 'draft.md'], {}, folder);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`VERBATIM line 1: “${words}” (given as para. 71)`);
+    expect(stdout).toMatch(/^ALTERED line 3: .*\n.*para\. 71: .*\n\s+record: should \| draft: must$/mu);
+    expect(stdout).toMatch(/^1 verbatim, 1 altered\.$/mu);
+    expect(code).toBe(1);
+  });
+
+  it('answers with the body of /v1/verify, and 0 where all is verbatim', async () => {
+    const { code, stdout } = await paracite(['verify', `It says “${words}” (para. 71).`, '--json']);
+    expect(draftShape.parse(JSON.parse(stdout))).toMatchObject({
+      items: [{ verdict: 'verbatim', claim: { paragraphs: [71] } }],
+      unchecked: 0,
+    });
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['nothing', ['verify']],
+    ['a file that is not there', ['verify', 'draft-that-is-not-there.md']],
+    ['a folder', ['verify', '.']],
+    ['an unknown option', ['verify', 'text', '--loud']],
+  ])('refuses %s', async (_, args) => {
+    const finished = await paracite(args);
+    lineOf(finished);
+    expect(finished.code).toBe(2);
+  });
+});
 
 describe('paracite ask', () => {
   it('answers in words: quotations, each with its paragraph', async () => {

@@ -327,6 +327,50 @@ describe('POST /v1/verify', () => {
     expect((await app.verify({ quote: 'Colourless green ideas sleep furiously' })).verdict).toBe('not_found');
   });
 
+  it('says that a few common words prove nothing', async () => {
+    const body = await app.verify({ quote: 'criminal justice' });
+    expect(body).toMatchObject({ verdict: 'not_found', tooShort: true });
+    expect(body.matches).toHaveLength(20);
+    expect(await app.verify({ quote: words })).toMatchObject({ tooShort: false });
+  });
+
+  it('has the pieces of a quotation with an ellipsis', async () => {
+    const body = await app.verify({ quote: 'deprivation of liberty … measure of last resort' });
+    expect(body.verdict).toBe('verbatim');
+    const pieces = body.matches[0]?.pieces ?? [];
+    expect(pieces.map(({ quote }) => quote)).toEqual(['deprivation of liberty', 'measure of last resort']);
+    for (const { quote, spans } of pieces) expect(wordingAt(source, spans)).toBe(quote);
+  });
+
+  it('checks every quotation of a draft', async () => {
+    const text = `  As paragraph 71 says, “${words}”. And: "${words.replace('should', 'must')}" (para. 72). Paragraph 82 says that many women sit in jail.`;
+    const { items, counts } = await app.verifyDraft({ text });
+    expect(items.map(({ verdict, unjudged }) => verdict ?? unjudged)).toEqual([
+      'verbatim',
+      'altered',
+      'paraphrase',
+    ]);
+    expect(counts).toMatchObject({ verbatim: 1, altered: 1, paraphrase: 1 });
+    for (const { start, end, text: own } of items) expect(text.slice(start, end)).toBe(own);
+    expect(items[1]).toMatchObject({
+      claim: { paragraphs: [72], missing: [], document: null },
+      matches: [{ paragraph: 71, label: 'para. 71', changes: [{ source: 'should', given: 'must' }] }],
+    });
+  });
+
+  it('takes a draft of 200,000 characters, and no longer one', async () => {
+    expect((await post('/v1/verify', JSON.stringify({ text: 'wörd\n\n'.repeat(33_333) }))).status).toBe(200);
+    const longer = JSON.stringify({ text: 'wörd\n\n'.repeat(33_334) });
+    await problemIn(await post('/v1/verify', longer), 400);
+  });
+
+  it.each([{ text: '' }, { text: ' \n ' }, { text: 7 }, { text: 'a', quote: 'b' }, { text: null }])(
+    'refuses the draft %j',
+    async (body) => {
+      await problemIn(await post('/v1/verify', JSON.stringify(body)), 400);
+    },
+  );
+
   it('names the front matter without a number', async () => {
     const body = await app.verify({ quote: 'The summaries by the Chairs are not subject to negotiation.' });
     expect(body).toMatchObject({
@@ -556,7 +600,7 @@ describe('bad input', () => {
   it.each(['/v1/ask', '/v1/verify'])(
     'refuses a huge body for %s, its length declared or not',
     async (route) => {
-      const huge = JSON.stringify({ question: 'x'.repeat(200_000), quote: 'x'.repeat(200_000) });
+      const huge = JSON.stringify({ question: 'x'.repeat(1_500_000), text: 'x'.repeat(1_500_000) });
       await problemIn(await post(route, huge), 413);
       await problemIn(await post(route, huge, { ...JSON_TYPE, 'Content-Length': String(huge.length) }), 413);
       const stream = new Blob([huge]).stream();

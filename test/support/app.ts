@@ -7,6 +7,8 @@ import { openService } from './service.js';
 import {
   type AskBody,
   askShape,
+  type DraftBody,
+  draftShape,
   type Problem,
   problemShape,
   type SearchBody,
@@ -23,6 +25,7 @@ export interface TestApp {
   search(parameters: Parameters): Promise<SearchBody>;
   ask(body: unknown): Promise<AskBody>;
   verify(body: unknown): Promise<VerifyBody>;
+  verifyDraft(body: unknown): Promise<DraftBody>;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function openApp(changes: Partial<Config> = {}): Promise<TestApp> {
     search: async (parameters) => searchShape.parse(await okOf(await request(searchPath(parameters)))),
     ask: async (body) => askShape.parse(await post('/v1/ask', body)),
     verify: async (body) => verifyShape.parse(await post('/v1/verify', body)),
+    verifyDraft: async (body) => draftShape.parse(await post('/v1/verify', body)),
     close: () => service.close(),
   };
 }

@@ -57,19 +57,47 @@ export const askShape = z.discriminatedUnion('status', [
   }),
 ]);
 
-export const verifyShape = z.object({
-  verdict: z.enum(['verbatim', 'altered', 'stitched', 'misattributed', 'not_found']),
-  matches: z.array(
+const verdict = z.enum(['verbatim', 'altered', 'stitched', 'misattributed', 'not_found']);
+
+const match = z.object({
+  document: z.string().min(1),
+  paragraph: z.int().min(1).nullable(),
+  label: z.string(),
+  quote: z.string().min(1),
+  spans,
+  similarity: unit,
+  changes: z.array(z.object({ source: z.string(), given: z.string() })),
+  pieces: z.array(z.object({ quote: z.string().min(1), spans })),
+  diff: z.array(z.object({ kind: z.enum(['same', 'record', 'given', 'omitted']), text: z.string().min(1) })),
+});
+
+export const verifyShape = z.object({ verdict, tooShort: z.boolean(), matches: z.array(match) });
+
+const count = z.int().min(0);
+
+export const draftShape = z.object({
+  items: z.array(
     z.object({
-      document: z.string().min(1),
-      paragraph: z.int().min(1).nullable(),
-      label: z.string(),
-      quote: z.string().min(1),
-      spans,
-      similarity: unit,
-      changes: z.array(z.object({ source: z.string(), given: z.string() })),
+      kind: z.enum(['quotation', 'block', 'passage', 'statement']),
+      text: z.string().min(1),
+      start: count,
+      end: count,
+      claim: z
+        .object({
+          paragraphs: z.array(count).min(1),
+          missing: z.array(count),
+          document: z.string().nullable(),
+          start: count.nullable(),
+          end: count.nullable(),
+        })
+        .nullable(),
+      verdict: verdict.nullable(),
+      unjudged: z.enum(['too_short', 'paraphrase']).nullable(),
+      matches: z.array(match),
     }),
   ),
+  counts: z.record(z.enum([...verdict.options, 'too_short', 'paraphrase']), count),
+  unchecked: count,
 });
 
 const placed = place.extend({
@@ -78,7 +106,7 @@ const placed = place.extend({
   leadIn: z.object({ quote: z.string().min(1), spans }).nullable(),
   footnote: z.int().min(1).nullable(),
 });
-const count = z.object({ paragraphs: z.int().min(0) });
+const counted = z.object({ paragraphs: z.int().min(0) });
 
 export const digestShape = z.object({
   topic: z.string().min(1),
@@ -90,7 +118,7 @@ export const digestShape = z.object({
   }),
   scope: z.array(
     z.object({
-      kind: z.enum(['year', 'pillar', 'round', 'section']),
+      kind: z.enum(['year', 'pillar', 'round', 'section', 'heading']),
       value: z.string(),
       words: z.string(),
       mode: z.enum(['filter', 'boost']),
@@ -100,8 +128,8 @@ export const digestShape = z.object({
   counts: z.object({
     paragraphs: z.int().min(0),
     quotations: z.int().min(0),
-    years: z.array(count.extend({ year: z.int().nullable() })),
-    parts: z.array(count.extend({ document: z.string(), part: z.string().nullable() })),
+    years: z.array(counted.extend({ year: z.int().nullable() })),
+    parts: z.array(counted.extend({ document: z.string(), part: z.string().nullable() })),
     elsewhere: z.int().min(0),
     omitted: z.int().min(0),
   }),
@@ -176,4 +204,5 @@ export type SearchBody = z.output<typeof searchShape>;
 export type AskBody = z.output<typeof askShape>;
 export type VerifyBody = z.output<typeof verifyShape>;
 export type DigestBody = z.output<typeof digestShape>;
+export type DraftBody = z.output<typeof draftShape>;
 export type Problem = z.output<typeof problemShape>;

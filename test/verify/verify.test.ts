@@ -6,6 +6,20 @@ import { loadRecord, RECORD_ID } from '../support/fixtures.js';
 import { inOrder, wordingAt } from '../support/verbatim.js';
 
 const SEED = 163;
+/** What printing and copying do to a text without changing what it says. */
+const PRINTED: readonly ((text: string) => string)[] = [
+  (text) => text.replaceAll(' ', '\u00a0 '),
+  (text) => text.replace(/ /u, '\n'),
+  (text) => text.replaceAll('-', '‑'),
+  (text) => text.replaceAll("'", '’'),
+  (text) => text.replaceAll(/["“”]/gu, "'"),
+  (text) => `“${text}.”`,
+  (text) => text.replace(/^\p{L}/u, (letter) => letter.toUpperCase()),
+  (text) => text.replace(/^\p{L}/u, (letter) => `[${letter}]`),
+  (text) => text.replace(/(?<=\p{L}{4})(?=\p{Ll}{4})/u, '\u00ad'),
+  (text) => `… ${text} …`,
+  (text) => `${text} [sic]`,
+];
 /** Not a word of any language. */
 const NONSENSE = 'xqzzv';
 
@@ -176,7 +190,7 @@ describe('a verbatim quotation', () => {
   });
 
   it('is found where a word with a hyphen is divided at it', () => {
-    expect(check('cyber-\ncrime', {}).verdict).toBe('verbatim');
+    expect(check('such as the new cyber-\ncrime text').verdict).toBe('verbatim');
     expect(check('for Security and Co-\noperation in Europe').verdict).toBe('verbatim');
     expect(check('multi-\nsectoral and whole-of-\nsociety approach', { paragraph: 78 }).verdict).toBe(
       'verbatim',
@@ -185,6 +199,56 @@ describe('a verbatim quotation', () => {
 
   it('is found with nothing but a footnote mark after an ellipsis', () => {
     expect(check('reference to FATF recommendation 30 … ¹³', { paragraph: 31 }).verdict).toBe('verbatim');
+  });
+
+  it.each<[string, number, string]>([
+    ['spaced dots', 71, 'deprivation of liberty . . . a measure of last resort'],
+    [
+      'four dots',
+      71,
+      'the urgent need to reduce the scope of imprisonment.... Many speakers made reference to the importance of access to legal aid',
+    ],
+    ['brackets around dots', 71, 'deprivation of liberty [. . .] a measure of last resort'],
+    [
+      'a subject for a pronoun',
+      59,
+      '[The representative] outlined the profile of victims and of perpetrators by gender',
+    ],
+    ['another ending', 71, 'deprivation of libert[y] should be used as a measure of last resort'],
+    ['a remark', 71, 'deprivation of liberty should be used as a measure of last resort (emphasis added)'],
+    [
+      'footnote marks that became digits',
+      70,
+      'the Nelson Mandela Rules14, the Bangkok Rules15 and the Tokyo Rules16',
+    ],
+    [
+      'a hyphen that a line break left',
+      24,
+      'providing service to the com-munity. Proactive and problem-oriented approaches',
+    ],
+  ])('may have %s', (_, paragraph, quote) => {
+    expect(check(quote, { paragraph }).verdict).toBe('verbatim');
+  });
+
+  it('has its pieces on either side of an ellipsis', () => {
+    const [match] = check(
+      'deprivation of liberty should be used … pre-trial detention should be minimized',
+    ).matches;
+    expect(match?.pieces.map(({ quote }) => quote)).toEqual([
+      'deprivation of liberty should be used',
+      'pre-trial detention should be minimized',
+    ]);
+    for (const { quote, spans } of match?.pieces ?? []) expect(wordingAt(record.source, spans)).toBe(quote);
+    expect(check('deprivation of liberty should be used').matches[0]?.pieces).toEqual([]);
+  });
+
+  it('of fewer than four words stands in few places', () => {
+    expect(check('Nelson Mandela Rules').verdict).toBe('verbatim');
+    expect(check('poly-criminality').verdict).toBe('verbatim');
+    for (const common of ['the', 'of the', 'criminal justice', 'many speakers', 'the … of … the … and']) {
+      expect(check(common)).toMatchObject({ verdict: 'not_found', tooShort: true });
+    }
+    expect(check('Colourless green ideas')).toMatchObject({ verdict: 'not_found', tooShort: true });
   });
 
   it('is as short as its gaps allow', () => {
@@ -321,6 +385,22 @@ describe('an altered quotation', () => {
     ]);
   });
 
+  it('shows all its words in order, the same and the changed', () => {
+    const { matches } = check(
+      'deprivation of liberty must be used … the use of pre-trial detention should not be minimized',
+    );
+    expect(matches[0]?.diff).toEqual([
+      { kind: 'same', text: 'deprivation of liberty' },
+      { kind: 'record', text: 'should' },
+      { kind: 'given', text: 'must' },
+      { kind: 'same', text: 'be used' },
+      { kind: 'omitted', text: '…' },
+      { kind: 'same', text: 'the use of pre-trial detention should' },
+      { kind: 'given', text: 'not' },
+      { kind: 'same', text: 'be minimized' },
+    ]);
+  });
+
   it('shows changes in the words of the record and of the quotation, as they are written', () => {
     const { matches } = check('Ms. Heeyeon Kim had served as the Chair of the Second Global Youth Forum');
     expect(matches[0]?.changes).toEqual([{ source: 'Cho', given: 'Kim' }]);
@@ -397,6 +477,64 @@ describe('a stitched quotation', () => {
   });
 });
 
+describe('an ellipsis', () => {
+  it.each<[string, string, number[]]>([
+    ['hides a "not"', 'This document has … been edited', [0, 0]],
+    [
+      'hides a "not" with more words',
+      'youth was … clear category, and that young people have developmental vulnerabilities',
+      [87, 87],
+    ],
+    ['hides a modal', 'the COVID-19 crisis … lead to an increase of crimes', [27, 27]],
+    [
+      'joins paragraphs',
+      'deprivation of liberty should be used … both while in custody and in the community',
+      [71, 74],
+    ],
+    [
+      'turns the order round',
+      'the use of pre-trial detention should be minimized … deprivation of liberty should be used',
+      [71, 71],
+    ],
+  ])('makes a stitched quotation where it %s', (_, quote, paragraphs) => {
+    const verdict = check(quote);
+    expect(verdict.verdict).toBe('stitched');
+    expect(paragraphsOf(verdict)).toEqual(paragraphs);
+  });
+
+  it('may leave out a sentence with a negation, but not a part of one', () => {
+    const before = 'the advantages of non-conviction-based forfeiture systems';
+    expect(
+      check(
+        'A number of speakers addressed the challenges imposed by the COVID-19 pandemic. … some speakers expressed the concern',
+      ).verdict,
+    ).toBe('stitched');
+    expect(check(`${before} … criminals could otherwise use loopholes`).verdict).toBe('verbatim');
+  });
+});
+
+describe('square brackets', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'stand for a modal',
+      'deprivation of liberty [must] be used as a measure of last resort',
+      'should',
+      'must',
+    ],
+    ['stand for a number', 'held on 3 and 4 December [2023] in Japan on the theme', '2022', '2023'],
+    [
+      'stand for a quantity',
+      '[All speakers] reported challenges for financial investigations',
+      'Some',
+      'All',
+    ],
+  ])('are no aside where they %s', (_, quote, source, given) => {
+    const { verdict, matches } = check(quote);
+    expect(verdict).toBe('altered');
+    expect(matches[0]?.changes).toEqual([{ source, given }]);
+  });
+});
+
 describe('a stitched quotation with words changed', () => {
   it('has the changes of each fragment', () => {
     const { verdict, matches } = check(
@@ -466,6 +604,33 @@ describe('any run of words', () => {
     fc.assert(
       fc.property(runs(80), ({ number, words }) => {
         expect(check(words.join(' '), { paragraph: number }).verdict).toBe('verbatim');
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
+  it('of a paragraph is verbatim however it is printed', () => {
+    fc.assert(
+      fc.property(runs(40), fc.shuffledSubarray([...PRINTED]), ({ number, words }, ways) => {
+        const quote = ways.reduce((text, print) => print(text), words.join(' '));
+        expect(check(quote, { paragraph: number }).verdict, quote).toBe('verbatim');
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
+  it('with one changed to another word of the record is never verbatim', () => {
+    const vocabulary = [...new Set(record.source.match(/\p{L}{2,}/gu) ?? [])];
+    const plain = (text: string) => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `;
+    const texts = record.paragraphs.flatMap(({ blocks, footnotes }) => [
+      plain(blocks.map(({ wording }) => wording.text).join(' ')),
+      ...footnotes.map(({ wording }) => plain(wording.text)),
+    ]);
+    fc.assert(
+      fc.property(runs(40), fc.nat(), fc.constantFrom(...vocabulary), ({ words }, position, word) => {
+        const changed = words.with(position % words.length, word).join(' ');
+        fc.pre(!texts.some((text) => text.includes(plain(changed))));
+        expect(['altered', 'stitched'], changed).toContain(check(changed).verdict);
       }),
       { seed: SEED, numRuns: 300 },
     );

@@ -5,6 +5,7 @@ import { documentsPage } from './documents.js';
 import type { PageOptions } from './options.js';
 import { readPage } from './read.js';
 import { searchPage } from './search.js';
+import { verifyPage } from './verify.js';
 
 export { openAssets } from './assets.js';
 export { problemPages } from './problem.js';
@@ -13,7 +14,7 @@ export { problemPages } from './problem.js';
 export function pages(options: PageOptions): Hono {
   const app = new Hono();
   app.route('/', options.assets.routes);
-  for (const page of [askPage, searchPage, digestPage, documentsPage, readPage]) {
+  for (const page of [askPage, searchPage, verifyPage, digestPage, documentsPage, readPage]) {
     app.route('/', page(options));
   }
   return app;
