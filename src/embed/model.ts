@@ -3,15 +3,8 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import {
-  AutoConfig,
-  AutoModel,
-  AutoTokenizer,
-  env,
-  type PreTrainedModel,
-  type PreTrainedTokenizer,
-  Tensor,
-} from '@xenova/transformers';
+import { AutoConfig, AutoModel, AutoTokenizer, env, type PreTrainedTokenizer } from '@xenova/transformers';
+import onnxruntime, { type InferenceSession, type Tensor } from 'onnxruntime-node';
 import { messageOf, ParaciteError } from '../errors.js';
 import { BUNDLED, bundledModel } from './bundled.js';
 import type { ModelProfile, Pooling, Progress } from './types.js';
@@ -41,10 +34,18 @@ const CONVENTIONS: readonly {
 /** Token limit of a model whose files name none or an absurd one. */
 const DEFAULT_MAX_TOKENS = 512;
 
+/** Outputs of a graph that vectors can be made of, the first that there is. */
+const OUTPUTS = ['sentence_embedding', 'last_hidden_state'] as const;
+
 export interface ModelOptions {
   /** `bundled`, a name on the model hub, or the path of a folder with `onnx/` in it. */
   readonly name: string;
   readonly cacheDirectory: string;
+  /**
+   * Threads that encode together; as many as there are cores where undefined. Between two texts they spin, so several
+   * encoders in one process take one each.
+   */
+  readonly threads?: number;
   readonly progress?: Progress;
 }
 
@@ -90,12 +91,21 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       AutoTokenizer.from_pretrained(id, shared),
       AutoConfig.from_pretrained(id, shared),
     ]);
-    const model = await AutoModel.from_pretrained(id, { ...shared, config, quantized: location.quantized });
     const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
+    const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
+    if (!location.local && !(await exists(graph))) {
+      const downloaded = await AutoModel.from_pretrained(id, { ...shared, config, quantized: true });
+      await downloaded.dispose();
+    }
+    // From its file: a session that is made from bytes does not heed its options.
+    let open: InferenceSession | null = await onnxruntime.InferenceSession.create(graph, {
+      interOpNumThreads: 1,
+      ...(options.threads !== undefined && { intraOpNumThreads: options.threads }),
+    });
     const profile = await profileOf(
       options.name,
       location,
-      folder,
+      { folder, graph },
       tokenizer,
       config as unknown as ModelConfig,
     );
@@ -104,9 +114,13 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       profile,
       tokenizer,
       tokenize: (text) => tokenize(tokenizer, profile, text),
-      encode: (inputs) => encode(model, tokenizer, profile, inputs),
+      encode: (inputs) => {
+        if (!open) throw new ParaciteError('model', `the model ${profile.name} is closed`);
+        return encode(open, tokenizer, profile, inputs);
+      },
+      // The runtime frees a session with the object that stands for it.
       dispose: async () => {
-        await model.dispose();
+        open = null;
       },
     };
   } catch (cause) {
@@ -141,12 +155,11 @@ interface ModelConfig {
 async function profileOf(
   name: string,
   location: Location,
-  folder: string,
+  { folder, graph }: { readonly folder: string; readonly graph: string },
   tokenizer: PreTrainedTokenizer,
   config: ModelConfig,
 ): Promise<ModelProfile> {
   const convention = CONVENTIONS.find((entry) => entry.name.test(path.basename(name)));
-  const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
   const limits = [tokenizer.model_max_length as number, config.max_position_embeddings].filter(
     (limit): limit is number => typeof limit === 'number' && limit > 0 && limit < 1e6,
   );
@@ -186,7 +199,7 @@ function tokenize(tokenizer: PreTrainedTokenizer, profile: ModelProfile, text: s
 }
 
 async function encode(
-  model: PreTrainedModel,
+  session: InferenceSession,
   tokenizer: PreTrainedTokenizer,
   profile: ModelProfile,
   batch: readonly (readonly number[])[],
@@ -202,18 +215,24 @@ async function encode(
     }
   }
   const shape = [batch.length, longest];
-  const inputs = {
-    input_ids: new Tensor('int64', ids, shape),
-    attention_mask: new Tensor('int64', real, shape),
+  const mask = new onnxruntime.Tensor('int64', real, shape);
+  const known: Readonly<Record<string, Tensor>> = {
+    input_ids: new onnxruntime.Tensor('int64', ids, shape),
+    attention_mask: mask,
+    token_type_ids: new onnxruntime.Tensor('int64', new BigInt64Array(ids.length), shape),
   };
-  const outputs = (await model(inputs)) as Record<string, Tensor>;
-  const mask = inputs.attention_mask;
-  const states = outputs.last_hidden_state;
-  const rows = outputs.sentence_embedding ?? (states && pool(states, mask, profile.pooling));
-  if (!rows) throw new ParaciteError('model', `the model ${profile.name} gives no token states`);
-  const [count = 0, dimension = 0] = rows.dims as number[];
+  const feeds = session.inputNames.map((name) => {
+    const input = known[name];
+    if (!input) throw new ParaciteError('model', `the model ${profile.name} has an unknown input "${name}"`);
+    return [name, input] as const;
+  });
+  const wanted = OUTPUTS.find((name) => session.outputNames.includes(name));
+  if (!wanted) throw new ParaciteError('model', `the model ${profile.name} gives no token states`);
+  const { [wanted]: output } = await session.run(Object.fromEntries(feeds), [wanted]);
+  const rows = wanted === 'sentence_embedding' ? output : output && pool(output, mask, profile.pooling);
+  const [count = 0, dimension = 0] = rows?.dims ?? [];
   return Array.from({ length: count }, (_, row) =>
-    normalize((rows.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
+    normalize((rows?.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
   );
 }
 
@@ -238,7 +257,7 @@ function pool(states: Tensor, mask: Tensor, pooling: Pooling): Tensor {
       pooled[row * dimension + i] = (pooled[row * dimension + i] ?? 0) / Math.max(count, 1);
     }
   }
-  return new Tensor('float32', pooled, [batch, dimension]);
+  return new onnxruntime.Tensor('float32', pooled, [batch, dimension]);
 }
 
 function normalize(vector: Float32Array): Float32Array {
