@@ -5,7 +5,7 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { QueryAdapter } from './adapter.js';
-import { buildIndex, FILES, FORMAT, hashOf, identityOf, MANIFEST, readPointer, sha256Of } from './build.js';
+import { buildIndex, FILES, FORMAT, hashOf, identityOf, MANIFEST, type Pointer, readPointer } from './build.js';
 import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
 import { LexicalIndex } from './lexical.js';
 import type { ChunkEntry, Entry, Manifest, QuestionEntry } from './types.js';
@@ -14,7 +14,12 @@ import { VectorIndex } from './vectors.js';
 /** An index in memory as it stands on disk. */
 export interface SearchIndex extends ComposedIndex {
   readonly manifest: Manifest;
+  /** Where it stands. */
+  readonly pointer: Pointer;
 }
+
+/** Files of an index that several threads hold together, by name. */
+export type SharedFiles = Readonly<Record<string, SharedArrayBuffer>>;
 
 /** Why an index on disk is not used. */
 export interface Unusable {
@@ -26,6 +31,10 @@ export interface OpenOptions {
   readonly directory: string;
   readonly documents: readonly RecordDocument[];
   readonly embeddings: LocalEmbeddings;
+  /** The index to open; the one in use where undefined. */
+  readonly pointer?: Pointer;
+  /** What is in memory already and is not read again. */
+  readonly shared?: SharedFiles;
   readonly progress?: Progress;
   /** Told why the index is built. */
   readonly onRebuild?: (why: Unusable) => void;
@@ -74,10 +83,10 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
   return built;
 }
 
-/** Opens the index on disk, every file verified by its checksum. */
+/** Opens an index on disk, every file verified by its checksum. */
 export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unusable> {
-  const { directory, documents, embeddings } = options;
-  const pointer = await readPointer(directory);
+  const { directory, documents, embeddings, shared = {} } = options;
+  const pointer = options.pointer ?? (await readPointer(directory));
   if (pointer === null) return { reason: 'missing', detail: `no index in ${directory}` };
   const folder = path.join(directory, pointer.folder);
   try {
@@ -90,36 +99,57 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
     const manifest: Manifest = manifestSchema.parse(json);
     const stale = staleness(manifest, documents, embeddings);
     if (stale) return { reason: 'stale', detail: stale };
-    const broken = await firstBroken(folder, manifest);
-    if (broken) return { reason: 'damaged', detail: `${broken} is not as it was written` };
     const paragraphs = paragraphsOf(documents);
     const { dimension } = manifest.model;
-    const read = async <E extends Entry>(
+    const read = async (name: string): Promise<Uint8Array> => {
+      const held = shared[name];
+      const bytes = held ? new Uint8Array(held) : new Uint8Array(await readFile(path.join(folder, name)));
+      if (hashOf(bytes) !== manifest.files[name]) throw new Error(`${name} is not as it was written`);
+      return bytes;
+    };
+    const text = async (name: string) => new TextDecoder().decode(await read(name));
+    const vectors = async <E extends Entry>(
       entries: string,
       graph: string,
       matrix: string,
-    ): Promise<VectorIndex<E>> =>
-      VectorIndex.read(
+    ): Promise<VectorIndex<E>> => {
+      // Read by its library, which takes a name: here only verified.
+      await read(graph);
+      return VectorIndex.read(
         path.join(folder, graph),
-        await readFloats(path.join(folder, matrix)),
-        JSON.parse(await readFile(path.join(folder, entries), 'utf8')) as E[],
+        floatsOf(await read(matrix)),
+        JSON.parse(await text(entries)) as E[],
         dimension,
         embeddings,
       );
+    };
     return {
       manifest,
+      pointer,
       documents,
       paragraphs,
       sentences: sentencesByParagraph(paragraphs),
-      chunks: await read<ChunkEntry>(FILES.chunks, FILES.chunkGraph, FILES.chunkMatrix),
-      questions: await read<QuestionEntry>(FILES.questions, FILES.questionGraph, FILES.questionMatrix),
-      adapter: new QueryAdapter(await readFloats(path.join(folder, FILES.adapter)), dimension),
-      lexical: LexicalIndex.parse(await readFile(path.join(folder, FILES.lexical), 'utf8')),
+      chunks: await vectors<ChunkEntry>(FILES.chunks, FILES.chunkGraph, FILES.chunkMatrix),
+      questions: await vectors<QuestionEntry>(FILES.questions, FILES.questionGraph, FILES.questionMatrix),
+      adapter: new QueryAdapter(floatsOf(await read(FILES.adapter)), dimension),
+      lexical: LexicalIndex.parse(await text(FILES.lexical)),
       embeddings,
     };
   } catch (error) {
     return { reason: 'damaged', detail: messageOf(error) };
   }
+}
+
+/** The vectors of an index, for threads that open it together. Empty where they cannot be read: who opens it says why. */
+export async function shareFiles(directory: string, { folder }: Pointer): Promise<SharedFiles> {
+  const files: Record<string, SharedArrayBuffer> = {};
+  for (const name of [FILES.chunkMatrix, FILES.questionMatrix, FILES.adapter]) {
+    const bytes = await readFile(path.join(directory, folder, name)).catch(() => null);
+    if (bytes === null) return {};
+    files[name] = new SharedArrayBuffer(bytes.byteLength);
+    new Uint8Array(files[name]).set(bytes);
+  }
+  return files;
 }
 
 function staleness(
@@ -134,14 +164,6 @@ function staleness(
   return now === then ? 'built with other settings' : 'the corpus has changed';
 }
 
-async function readFloats(file: string): Promise<Float32Array> {
-  const bytes = new Uint8Array(await readFile(file));
-  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT));
-}
-
-async function firstBroken(folder: string, manifest: Manifest): Promise<string | null> {
-  for (const name of Object.values(FILES)) {
-    if ((await sha256Of(path.join(folder, name))) !== manifest.files[name]) return name;
-  }
-  return null;
+function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
+  return new Float32Array(buffer, 0, Math.floor(byteLength / Float32Array.BYTES_PER_ELEMENT));
 }
