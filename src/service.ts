@@ -84,7 +84,8 @@ export class Service {
   static openBuilt(config: Config, built: BuiltIndex): Promise<Service> {
     return Service.#with(config, { threads: 1 }, async (embeddings) => {
       const found = await openIndex({ directory: config.indexDirectory, embeddings, ...built });
-      if ('reason' in found) throw new ParaciteError('index', `the index is ${found.reason}: ${found.detail}`);
+      if ('reason' in found)
+        throw new ParaciteError('index', `the index is ${found.reason}: ${found.detail}`);
       return found;
     });
   }

@@ -230,9 +230,10 @@ async function encode(
   if (!wanted) throw new ParaciteError('model', `the model ${profile.name} gives no token states`);
   const { [wanted]: output } = await session.run(Object.fromEntries(feeds), [wanted]);
   const rows = wanted === 'sentence_embedding' ? output : output && pool(output, mask, profile.pooling);
-  const [count = 0, dimension = 0] = rows?.dims ?? [];
+  if (!rows) throw new ParaciteError('model', `the model ${profile.name} gives no "${wanted}"`);
+  const [count = 0, dimension = 0] = rows.dims;
   return Array.from({ length: count }, (_, row) =>
-    normalize((rows?.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
+    normalize((rows.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
   );
 }
 

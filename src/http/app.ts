@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Responder } from '../response/index.js';
+import type { Operations } from '../serving/index.js';
 import { pages } from './pages/index.js';
 import { problem, problemOf } from './problems.js';
 import { api, type RouteOptions } from './routes/index.js';
@@ -14,6 +15,8 @@ const MAX_BODY = 128 * 1024;
 export interface AppOptions {
   /** What answers, or null and why while questions cannot be answered yet. */
   readonly responder: () => { readonly ready: Responder } | { readonly ready: null; readonly reason: string };
+  /** What an operator can do and see; undefined where there is only a responder. */
+  readonly operations?: Operations;
   /** Told of errors that are no client's fault. */
   readonly onError: (error: unknown) => void;
 }

@@ -5,7 +5,16 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { QueryAdapter } from './adapter.js';
-import { buildIndex, FILES, FORMAT, hashOf, identityOf, MANIFEST, type Pointer, readPointer } from './build.js';
+import {
+  buildIndex,
+  FILES,
+  FORMAT,
+  hashOf,
+  identityOf,
+  MANIFEST,
+  type Pointer,
+  readPointer,
+} from './build.js';
 import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
 import { LexicalIndex } from './lexical.js';
 import type { ChunkEntry, Entry, Manifest, QuestionEntry } from './types.js';

@@ -12,6 +12,11 @@ import {
   verifyView,
 } from './views.js';
 
+export interface RequestOptions {
+  /** Ends what was not begun: the client went away. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * What answers requests: plain data in, plain data out, so that it may run in another thread. Documents are read where the
  * caller is.
@@ -20,12 +25,13 @@ export interface Responder {
   readonly documents: readonly RecordDocument[];
   /** Identity of the index that answers. */
   readonly identity: string;
-  ask(question: Question): Promise<AnswerView>;
-  search(query: Query): Promise<SearchView>;
-  verify(claim: Claim): Promise<VerifyView>;
+  /** @throws ParaciteError `cancelled`, `overloaded` or `timeout`, where requests have to wait; so do the others */
+  ask(question: Question, options?: RequestOptions): Promise<AnswerView>;
+  search(query: Query, options?: RequestOptions): Promise<SearchView>;
+  verify(claim: Claim, options?: RequestOptions): Promise<VerifyView>;
 }
 
-/** Answers in this thread. */
+/** Answers in this thread, at once. */
 export function inProcess(service: Service): Responder {
   const { index } = service;
   return {

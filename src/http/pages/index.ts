@@ -25,7 +25,10 @@ export function pages({ ready, documentOf }: RouteOptions): Hono {
     const answer =
       q === undefined
         ? null
-        : await responder.ask({ text: q, limit: PAGE_LIMIT, filters: NO_FILTERS, scope: true });
+        : await responder.ask(
+            { text: q, limit: PAGE_LIMIT, filters: NO_FILTERS, scope: true },
+            { signal: c.req.raw.signal },
+          );
     return c.html(page(q ? `${q} - Paracite` : 'Paracite', askPage(responder, q ?? '', answer)));
   });
 
