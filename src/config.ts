@@ -33,7 +33,7 @@ export interface Config {
   readonly embeddingModel: string;
   /** Confidence below which a question is not answered, 0 to 1; the calibrated one where undefined. */
   readonly abstainThreshold: number | undefined;
-  /** Threads that answer requests; 0 for the main thread. */
+  /** Processes that answer requests; 0 for the one that serves. */
   readonly workers: number;
   /** Requests that may wait beside those that are being answered. */
   readonly queueLimit: number;

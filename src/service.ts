@@ -3,14 +3,7 @@ import type { Config } from './config.js';
 import { type CorpusProblem, describeProblem, loadCorpus, type RecordDocument } from './corpus/index.js';
 import { LocalEmbeddings, type ModelOptions, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';
-import {
-  openIndex,
-  openOrBuild,
-  type Pointer,
-  type SearchIndex,
-  type SharedFiles,
-  type Unusable,
-} from './index/index.js';
+import { openIndex, openOrBuild, type Pointer, type SearchIndex, type Unusable } from './index/index.js';
 
 export interface ServiceOptions {
   readonly progress?: Progress;
@@ -23,7 +16,6 @@ export interface ServiceOptions {
 export interface BuiltIndex {
   readonly documents: readonly RecordDocument[];
   readonly pointer: Pointer;
-  readonly shared?: SharedFiles;
 }
 
 /**
@@ -77,7 +69,7 @@ export class Service {
   }
 
   /**
-   * Opens an index that is known to be there, beside others in the same process: the encoder takes one thread.
+   * Opens an index that is known to be there, beside others on the same machine: the encoder takes one thread.
    *
    * @throws ParaciteError `model`, or `index` where it is not an index of these documents or not whole
    */

@@ -8,8 +8,6 @@ export {
   openIndex,
   openOrBuild,
   type SearchIndex,
-  type SharedFiles,
-  shareFiles,
   type Unusable,
 } from './open.js';
 export type {

@@ -27,9 +27,6 @@ export interface SearchIndex extends ComposedIndex {
   readonly pointer: Pointer;
 }
 
-/** Files of an index that several threads hold together, by name. */
-export type SharedFiles = Readonly<Record<string, SharedArrayBuffer>>;
-
 /** Why an index on disk is not used. */
 export interface Unusable {
   readonly reason: 'missing' | 'stale' | 'damaged';
@@ -42,8 +39,6 @@ export interface OpenOptions {
   readonly embeddings: LocalEmbeddings;
   /** The index to open; the one in use where undefined. */
   readonly pointer?: Pointer;
-  /** What is in memory already and is not read again. */
-  readonly shared?: SharedFiles;
   readonly progress?: Progress;
   /** Told why the index is built. */
   readonly onRebuild?: (why: Unusable) => void;
@@ -94,7 +89,7 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
 
 /** Opens an index on disk, every file verified by its checksum. */
 export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unusable> {
-  const { directory, documents, embeddings, shared = {} } = options;
+  const { directory, documents, embeddings } = options;
   const pointer = options.pointer ?? (await readPointer(directory));
   if (pointer === null) return { reason: 'missing', detail: `no index in ${directory}` };
   const folder = path.join(directory, pointer.folder);
@@ -111,8 +106,7 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
     const paragraphs = paragraphsOf(documents);
     const { dimension } = manifest.model;
     const read = async (name: string): Promise<Uint8Array> => {
-      const held = shared[name];
-      const bytes = held ? new Uint8Array(held) : new Uint8Array(await readFile(path.join(folder, name)));
+      const bytes = new Uint8Array(await readFile(path.join(folder, name)));
       if (hashOf(bytes) !== manifest.files[name]) throw new Error(`${name} is not as it was written`);
       return bytes;
     };
@@ -147,18 +141,6 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
   } catch (error) {
     return { reason: 'damaged', detail: messageOf(error) };
   }
-}
-
-/** The vectors of an index, for threads that open it together. Empty where they cannot be read: who opens it says why. */
-export async function shareFiles(directory: string, { folder }: Pointer): Promise<SharedFiles> {
-  const files: Record<string, SharedArrayBuffer> = {};
-  for (const name of [FILES.chunkMatrix, FILES.questionMatrix, FILES.adapter]) {
-    const bytes = await readFile(path.join(directory, folder, name)).catch(() => null);
-    if (bytes === null) return {};
-    files[name] = new SharedArrayBuffer(bytes.byteLength);
-    new Uint8Array(files[name]).set(bytes);
-  }
-  return files;
 }
 
 function staleness(

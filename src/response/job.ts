@@ -14,7 +14,7 @@ export interface Exchanges {
 export type JobKind = keyof Exchanges;
 export type View = Exchanges[JobKind]['view'];
 
-/** A request as plain data, to be kept waiting or sent to a thread. */
+/** A request as plain data, to be kept waiting or sent to another process. */
 export type Job<K extends JobKind = JobKind> = {
   readonly [Kind in K]: { readonly kind: Kind; readonly request: Exchanges[Kind]['request'] };
 }[K];

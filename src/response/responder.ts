@@ -18,7 +18,7 @@ export interface RequestOptions {
 }
 
 /**
- * What answers requests: plain data in, plain data out, so that it may run in another thread. Documents are read where the
+ * What answers requests: plain data in, plain data out, so that it may run in another process. Documents are read where the
  * caller is.
  */
 export interface Responder {

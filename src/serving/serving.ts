@@ -41,7 +41,7 @@ export interface Operations {
   stats(): ServingStats;
 }
 
-/** What answers behind the server: an index, the threads that read it, and what becomes of both over time. */
+/** What answers behind the server: an index, the processes that read it, and what becomes of both over time. */
 export class Serving implements Operations {
   readonly #config: Config;
   readonly #log: Logger;
@@ -209,7 +209,7 @@ export class Serving implements Operations {
     return openGeneration({
       config: this.#config,
       built: { documents, pointer },
-      onCrash: (error) => this.#log.error({ err: error }, 'a thread ended and is replaced'),
+      onCrash: (error) => this.#log.error({ err: error }, 'an answering process ended and is replaced'),
     });
   }
 

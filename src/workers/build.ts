@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Pointer, Unusable } from '../index/index.js';
-import { entryOf } from './entry.js';
+import { endOf, letGo, startChild } from './child.js';
 import { type BuildingData, type BuildingMessage, type Outcome, resultOf } from './messages.js';
 
 export interface BuildOptions extends BuildingData {
@@ -12,7 +10,7 @@ export interface BuildOptions extends BuildingData {
   readonly onRebuild: (why: Unusable) => void;
 }
 
-/** A build that runs in a thread of its own. */
+/** A build that runs in a process of its own. */
 export interface Build {
   /** Where the index of the documents stands. Rejects with ParaciteError `model`, `index`, or `not_ready` where it was stopped. */
   readonly pointer: Promise<Pointer>;
@@ -22,19 +20,25 @@ export interface Build {
 
 /** Sees to it that there is an index of the documents: verifies the one on disk, or builds a new one beside it. */
 export function startBuild({ config, documents, progress, onRebuild }: BuildOptions): Build {
-  const data: BuildingData = { config, documents };
-  const worker = new Worker(entryOf('building-thread'), { workerData: data });
+  const child = startChild('building', { config, documents } satisfies BuildingData);
   let outcome: Outcome<Pointer> | null = null;
-  worker.on('message', (message: BuildingMessage) => {
+  child.on('message', (message: BuildingMessage) => {
     if (message.kind === 'progress') progress(message.stage, message.done, message.total);
     else if (message.kind === 'rebuild') onRebuild(message.why);
-    else outcome = message.outcome;
+    else {
+      outcome = message.outcome;
+      void letGo(child);
+    }
   });
   // Its memory is given back before others are started on what it built.
-  const pointer = once(worker, 'exit').then(([code]) => {
-    if (outcome === null)
-      throw new ParaciteError('index', `the thread that built the index ended with ${code}`);
+  const pointer = endOf(child).then((end) => {
+    if (outcome === null) throw new ParaciteError('index', `the process that built the index ${end}`);
     return resultOf(outcome);
   });
-  return { pointer, stop: () => worker.postMessage('stop') };
+  return {
+    pointer,
+    stop: () => {
+      if (child.connected) child.send('stop');
+    },
+  };
 }

@@ -1,18 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
-import { openOrBuild, type Pointer } from '../index/index.js';
-import { type BuildingData, type BuildingMessage, type Outcome, outcomeOf } from './messages.js';
+import { openOrBuild } from '../index/index.js';
+import { type BuildingData, type BuildingMessage, outcomeOf } from './messages.js';
+import { dataOfParent, tellParent } from './parent.js';
 
-/** What the thread of `startBuild` runs: sees to it that there is an index of the documents. Any message stops it. */
+/** What the process of `startBuild` runs: sees to it that there is an index of the documents. Any message stops it. */
 
-const { config, documents } = workerData as BuildingData;
-const port = parentPort;
-if (!port) throw new Error('this is no program of its own');
-const say = (message: BuildingMessage) => port.postMessage(message);
+const { config, documents } = await dataOfParent<BuildingData>();
+const say = (message: BuildingMessage) => tellParent(message);
 
 let stopped = false;
-port.once('message', () => {
+process.once('message', () => {
   stopped = true;
 });
 
@@ -21,7 +19,7 @@ const progress: Progress = (stage, done, total) => {
   say({ kind: 'progress', stage, done, total });
 };
 
-const outcome: Outcome<Pointer> = await outcomeOf(async () => {
+const outcome = await outcomeOf(async () => {
   const embeddings = await LocalEmbeddings.open({
     name: config.embeddingModel,
     cacheDirectory: config.modelCacheDirectory,
@@ -37,4 +35,3 @@ const outcome: Outcome<Pointer> = await outcomeOf(async () => {
   return pointer;
 });
 say({ kind: 'end', outcome });
-port.close();
