@@ -22,7 +22,7 @@ export interface AppOptions {
 }
 
 /** The HTTP interface. */
-export function createApp({ responder, onError }: AppOptions): Hono {
+export function createApp({ responder, operations, onError }: AppOptions): Hono {
   const app = new Hono();
   const ready = (): Responder => {
     const state = responder();
@@ -60,7 +60,7 @@ export function createApp({ responder, onError }: AppOptions): Hono {
   app.onError((error, c) => problemOf(error, c, onError));
   app.notFound((c) => problem(c, 404, `nothing at ${c.req.path}; README.md lists what there is`));
 
-  const options: RouteOptions = { ready, documentOf };
+  const options: RouteOptions = { ready, documentOf, operations: operations ?? null };
   app.route('/', api(options));
   app.route('/', pages(options));
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build, serve, untilReady } from '../support/program.js';
+import { build, pause, serve, untilReady } from '../support/program.js';
 import { openServing, type ServedApp } from '../support/serving.js';
 import { SMALL_CORPUS, smallCorpus, workspace } from '../support/small-corpus.js';
 import { temporaryFolder } from '../support/temporary.js';
@@ -72,7 +72,13 @@ describe('re-indexing a running server', () => {
     const before = await identity();
     const clients = asking();
     await writeFile(path.join(corpus, 'prisons.txt'), MORE);
-    const [after, joined] = await Promise.all([app.serving.reindex(), app.serving.reindex()]);
+    const both = Promise.all([app.serving.reindex(), app.serving.reindex()]);
+    while (!app.serving.progress()) await pause(5);
+    expect(await (await app.request('/readyz')).json()).toMatchObject({
+      index: before,
+      building: { stage: expect.any(String), done: expect.any(Number), total: expect.any(Number) },
+    });
+    const [after, joined] = await both;
     expect(after).not.toBe(before);
     expect(joined).toBe(after);
     await indexOf(await app.ask('walruses'));
