@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { BUNDLED } from './embed/index.js';
 import { ParaciteError } from './errors.js';
@@ -11,6 +12,10 @@ const schema = z.object({
   MODEL_CACHE_DIR: z.string().default('.cache/models'),
   EMBEDDING_MODEL: z.string().default(BUNDLED),
   ABSTAIN_THRESHOLD: z.coerce.number().min(0).max(1).optional(),
+  WORKERS: z.coerce.number().int().min(0).max(256).default(availableParallelism()),
+  QUEUE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(256),
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).max(3_600_000).default(10_000),
+  CACHE_ENTRIES: z.coerce.number().int().min(0).max(1_000_000).default(1000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -28,6 +33,14 @@ export interface Config {
   readonly embeddingModel: string;
   /** Confidence below which a question is not answered, 0 to 1; the calibrated one where undefined. */
   readonly abstainThreshold: number | undefined;
+  /** Processes that answer requests; 0 for the one that serves. */
+  readonly workers: number;
+  /** Requests that may wait beside those that are being answered. */
+  readonly queueLimit: number;
+  /** Longest time until a request is answered or given up, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** Answers and search results that are kept; 0 for none. */
+  readonly cacheEntries: number;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
 }
 
@@ -55,6 +68,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     modelCacheDirectory: data.MODEL_CACHE_DIR,
     embeddingModel: data.EMBEDDING_MODEL,
     abstainThreshold: data.ABSTAIN_THRESHOLD,
+    workers: data.WORKERS,
+    queueLimit: data.QUEUE_LIMIT,
+    requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+    cacheEntries: data.CACHE_ENTRIES,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -4,12 +4,15 @@
  */
 export type ErrorCode =
   | 'bad_request'
+  | 'cancelled'
   | 'config'
   | 'corpus'
   | 'index'
   | 'model'
   | 'not_found'
   | 'not_ready'
+  | 'overloaded'
+  | 'timeout'
   | 'too_large'
   | 'unsupported_media_type';
 

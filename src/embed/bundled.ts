@@ -43,8 +43,11 @@ export async function bundledModel(cacheDirectory: string, progress: Progress): 
   const temporary = path.join(cacheDirectory, `.${FOLDER}-${randomUUID()}`);
   try {
     await exportTo(temporary, progress);
-    await rm(target, { recursive: true, force: true });
-    await rename(temporary, target);
+    // What others put in place in the meantime is equal and may be in use; what is damaged gives way.
+    if (!(await isWhole(target))) {
+      await rm(target, { recursive: true, force: true });
+      await rename(temporary, target);
+    }
   } catch (cause) {
     // Another process may have put its own, equal export in place first.
     if (!(await isWhole(target))) {

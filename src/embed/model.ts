@@ -3,17 +3,11 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import {
-  AutoConfig,
-  AutoModel,
-  AutoTokenizer,
-  env,
-  type PreTrainedModel,
-  type PreTrainedTokenizer,
-  Tensor,
-} from '@xenova/transformers';
+import type { PreTrainedTokenizer } from '@xenova/transformers';
+import onnxruntime, { type InferenceSession } from 'onnxruntime-node';
 import { messageOf, ParaciteError } from '../errors.js';
 import { BUNDLED, bundledModel } from './bundled.js';
+import { encode } from './encode.js';
 import type { ModelProfile, Pooling, Progress } from './types.js';
 
 /**
@@ -45,6 +39,11 @@ export interface ModelOptions {
   /** `bundled`, a name on the model hub, or the path of a folder with `onnx/` in it. */
   readonly name: string;
   readonly cacheDirectory: string;
+  /**
+   * Threads that encode together; as many as there are cores where undefined. Between two texts they spin, so several
+   * encoders on one machine take one each.
+   */
+  readonly threads?: number;
   readonly progress?: Progress;
 }
 
@@ -74,6 +73,8 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
   const progress = options.progress ?? (() => undefined);
   try {
     const location = await locate(options, progress);
+    // Here and not above: a process that loads no encoder has no use for a fifth of a second and 40 MB.
+    const { AutoConfig, AutoModel, AutoTokenizer, env } = await import('@xenova/transformers');
     env.cacheDir = options.cacheDirectory;
     env.allowRemoteModels = !location.local;
     env.localModelPath = location.local ? path.dirname(path.resolve(location.id)) : options.cacheDirectory;
@@ -90,12 +91,21 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       AutoTokenizer.from_pretrained(id, shared),
       AutoConfig.from_pretrained(id, shared),
     ]);
-    const model = await AutoModel.from_pretrained(id, { ...shared, config, quantized: location.quantized });
     const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
+    const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
+    if (!location.local && !(await exists(graph))) {
+      const downloaded = await AutoModel.from_pretrained(id, { ...shared, config, quantized: true });
+      await downloaded.dispose();
+    }
+    // From its file: a session that is made from bytes does not heed its options.
+    let open: InferenceSession | null = await onnxruntime.InferenceSession.create(graph, {
+      interOpNumThreads: 1,
+      ...(options.threads !== undefined && { intraOpNumThreads: options.threads }),
+    });
     const profile = await profileOf(
       options.name,
       location,
-      folder,
+      { folder, graph },
       tokenizer,
       config as unknown as ModelConfig,
     );
@@ -104,9 +114,13 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       profile,
       tokenizer,
       tokenize: (text) => tokenize(tokenizer, profile, text),
-      encode: (inputs) => encode(model, tokenizer, profile, inputs),
+      encode: (inputs) => {
+        if (!open) throw new ParaciteError('model', `the model ${profile.name} is closed`);
+        return encode(open, tokenizer, profile, inputs);
+      },
+      // The runtime frees a session with the object that stands for it.
       dispose: async () => {
-        await model.dispose();
+        open = null;
       },
     };
   } catch (cause) {
@@ -141,12 +155,11 @@ interface ModelConfig {
 async function profileOf(
   name: string,
   location: Location,
-  folder: string,
+  { folder, graph }: { readonly folder: string; readonly graph: string },
   tokenizer: PreTrainedTokenizer,
   config: ModelConfig,
 ): Promise<ModelProfile> {
   const convention = CONVENTIONS.find((entry) => entry.name.test(path.basename(name)));
-  const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
   const limits = [tokenizer.model_max_length as number, config.max_position_embeddings].filter(
     (limit): limit is number => typeof limit === 'number' && limit > 0 && limit < 1e6,
   );
@@ -183,69 +196,6 @@ function tokenize(tokenizer: PreTrainedTokenizer, profile: ModelProfile, text: s
   // Only the tokenizer knows which special tokens must stay at the end of what is cut.
   const { input_ids: cut } = tokenizer(text, { truncation: true, return_tensor: false } as object);
   return cut as number[];
-}
-
-async function encode(
-  model: PreTrainedModel,
-  tokenizer: PreTrainedTokenizer,
-  profile: ModelProfile,
-  batch: readonly (readonly number[])[],
-): Promise<Float32Array[]> {
-  if (batch.length === 0) return [];
-  const longest = Math.max(1, ...batch.map((ids) => ids.length));
-  const ids = new BigInt64Array(batch.length * longest).fill(BigInt(tokenizer.pad_token_id ?? 0));
-  const real = new BigInt64Array(batch.length * longest);
-  for (const [row, input] of batch.entries()) {
-    for (const [column, id] of input.entries()) {
-      ids[row * longest + column] = BigInt(id);
-      real[row * longest + column] = 1n;
-    }
-  }
-  const shape = [batch.length, longest];
-  const inputs = {
-    input_ids: new Tensor('int64', ids, shape),
-    attention_mask: new Tensor('int64', real, shape),
-  };
-  const outputs = (await model(inputs)) as Record<string, Tensor>;
-  const mask = inputs.attention_mask;
-  const states = outputs.last_hidden_state;
-  const rows = outputs.sentence_embedding ?? (states && pool(states, mask, profile.pooling));
-  if (!rows) throw new ParaciteError('model', `the model ${profile.name} gives no token states`);
-  const [count = 0, dimension = 0] = rows.dims as number[];
-  return Array.from({ length: count }, (_, row) =>
-    normalize((rows.data as Float32Array).slice(row * dimension, (row + 1) * dimension)),
-  );
-}
-
-/** [batch, sequence, dimension] to [batch, dimension]: the first token's state, or the mean over the real tokens. */
-function pool(states: Tensor, mask: Tensor, pooling: Pooling): Tensor {
-  const [batch = 0, sequence = 0, dimension = 0] = states.dims as number[];
-  const data = states.data as Float32Array;
-  const masks = mask.data as BigInt64Array;
-  const pooled = new Float32Array(batch * dimension);
-  for (let row = 0; row < batch; row += 1) {
-    const tokens = pooling === 'cls' ? 1 : sequence;
-    let count = 0;
-    for (let token = 0; token < tokens; token += 1) {
-      if (masks[row * sequence + token] === 0n) continue;
-      count += 1;
-      const from = (row * sequence + token) * dimension;
-      for (let i = 0; i < dimension; i += 1) {
-        pooled[row * dimension + i] = (pooled[row * dimension + i] ?? 0) + (data[from + i] ?? 0);
-      }
-    }
-    for (let i = 0; i < dimension; i += 1) {
-      pooled[row * dimension + i] = (pooled[row * dimension + i] ?? 0) / Math.max(count, 1);
-    }
-  }
-  return new Tensor('float32', pooled, [batch, dimension]);
-}
-
-function normalize(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  const length = Math.sqrt(squares) || 1;
-  return vector.map((value) => value / length);
 }
 
 async function sha256Of(file: string): Promise<string> {

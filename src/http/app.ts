@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Responder } from '../response/index.js';
+import type { Operations } from '../serving/index.js';
 import { openAssets, pages, problemPages } from './pages/index.js';
 import { problem, problemOf } from './problems.js';
 import { api, type RouteOptions } from './routes/index.js';
@@ -18,12 +19,14 @@ const DRAFT_PATHS: readonly string[] = ['/v1/verify', '/verify'];
 export interface AppOptions {
   /** What answers, or null and why while questions cannot be answered yet. */
   readonly responder: () => { readonly ready: Responder } | { readonly ready: null; readonly reason: string };
+  /** What an operator can do and see; undefined where there is only a responder. */
+  readonly operations?: Operations;
   /** Told of errors that are no client's fault. */
   readonly onError: (error: unknown) => void;
 }
 
 /** The HTTP interface. @throws ParaciteError `config` where the pages' scripts are not compiled */
-export function createApp({ responder, onError }: AppOptions): Hono {
+export function createApp({ responder, operations, onError }: AppOptions): Hono {
   const app = new Hono();
   const assets = openAssets();
   const ready = (): Responder => {
@@ -62,7 +65,7 @@ export function createApp({ responder, onError }: AppOptions): Hono {
   app.onError((error, c) => problemOf(error, c, onError));
   app.notFound((c) => problem(c, 404, `nothing at ${c.req.path}; README.md lists what there is`));
 
-  const options: RouteOptions = { ready, documentOf };
+  const options: RouteOptions = { ready, documentOf, operations: operations ?? null };
   app.route('/', api(options));
   app.route('/', pages({ ...options, assets }));
 

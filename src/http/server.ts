@@ -2,10 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
-import { describeProblem } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
-import { inProcess, type Responder } from '../response/index.js';
-import { Service } from '../service.js';
+import { type Operations, Serving } from '../serving/index.js';
 import { createApp } from './app.js';
 
 /** A running server. */
@@ -13,6 +11,7 @@ export interface RunningServer {
   readonly url: string;
   /** Settles when questions can be answered, or with the reason why they never will. */
   readonly ready: Promise<void>;
+  readonly operations: Operations;
   /** Takes no more requests, finishes those that run, and closes everything. */
   close(): Promise<void>;
 }
@@ -26,58 +25,35 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 
 /**
- * Listens at once and opens the service behind it: until then `/healthz` answers and everything else says 503.
+ * Listens at once and opens what answers behind it: until then `/healthz` answers and everything else says 503.
  *
  * @throws ParaciteError `config` where the address cannot be listened on
  */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
-  let service: Service | null = null;
-  let responder: Responder | null = null;
-  let reason = 'the index is being opened';
-  let closing = false;
+  const serving = new Serving(config, log);
   const app = createApp({
-    responder: () => (responder ? { ready: responder } : { ready: null, reason }),
+    responder: () => serving.state(),
+    operations: serving,
     onError: (error) => log.error({ err: error }, 'request failed'),
   });
   const server = await listen(app.fetch, config);
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
-
-  const started = performance.now();
-  const ready = Service.open(config, {
-    progress: (stage, done, total) => {
-      if (closing) throw new ParaciteError('not_ready', 'stopped while the index was built');
-      reason = `${stage} ${total > 0 ? Math.round((100 * done) / total) : 0} %`;
-    },
-    onRebuild: ({ reason: why, detail }) => log.info({ why, detail }, 'building the index'),
-    onProblem: (problem) => log.warn(`document left out: ${describeProblem(problem)}`),
-  }).then(
-    (opened) => {
-      service = opened;
-      responder = inProcess(opened);
-      const { identity, counts } = opened.index.manifest;
-      log.info({ index: identity, ...counts, tookMs: Math.round(performance.now() - started) }, 'ready');
-    },
-    (error: unknown) => {
-      reason = 'it could not be opened; the server log has the reason';
-      throw error;
-    },
-  );
   return {
     url,
-    ready,
+    ready: serving.open(),
+    operations: serving,
     close: async () => {
-      closing = true;
-      await new Promise<void>((resolve) => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-        setTimeout(() => {
-          if ('closeAllConnections' in server) server.closeAllConnections();
-        }, GRACE_MS).unref();
       });
-      await ready.catch(() => undefined);
-      await service?.close();
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      setTimeout(() => {
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }, GRACE_MS).unref();
+      await closed;
+      await serving.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
@@ -126,8 +126,24 @@ export async function readPointer(directory: string): Promise<Pointer | null> {
 }
 
 /**
- * Removes what earlier and interrupted builds left. What was written a short while ago may belong to a build that
- * runs at the same time, or be just opened by the process that built it.
+ * Says that the folder of an index is in use, so that no build removes it, of this process or another.
+ *
+ * @returns ends that
+ */
+export function holdIndex(directory: string, { folder }: Pointer): () => void {
+  const touch = () => {
+    const now = new Date();
+    // A folder that is gone is told by whoever opens it.
+    utimes(path.join(directory, folder), now, now).catch(() => undefined);
+  };
+  touch();
+  const timer = setInterval(touch, LEFT_OVER_MS / 10).unref();
+  return () => clearInterval(timer);
+}
+
+/**
+ * Removes what earlier and interrupted builds left. What was written or held a short while ago is in use, or belongs
+ * to a build that runs at the same time.
  */
 async function removeOthers(directory: string, keep: string): Promise<void> {
   const names = await readdir(directory);
@@ -144,7 +160,7 @@ async function removeOthers(directory: string, keep: string): Promise<void> {
   }
 }
 
-export async function sha256Of(file: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   return hashOf(await readFile(file));
 }
 

@@ -1,9 +1,15 @@
 export { QueryAdapter } from './adapter.js';
 export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
-export { buildIndex, identityOf } from './build.js';
+export { buildIndex, holdIndex, identityOf, type Pointer, readPointer } from './build.js';
 export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
 export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
-export { type OpenOptions, openIndex, openOrBuild, type SearchIndex, type Unusable } from './open.js';
+export {
+  type OpenOptions,
+  openIndex,
+  openOrBuild,
+  type SearchIndex,
+  type Unusable,
+} from './open.js';
 export type {
   Allowed,
   ChunkEntry,

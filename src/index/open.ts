@@ -9,7 +9,6 @@ import {
   ADAPTER,
   buildIndex,
   entriesFile,
-  FILES,
   FORMAT,
   graphFile,
   hashOf,
@@ -17,8 +16,8 @@ import {
   LEXICAL,
   MANIFEST,
   matrixFile,
+  type Pointer,
   readPointer,
-  sha256Of,
   type VectorsName,
 } from './build.js';
 import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
@@ -29,6 +28,8 @@ import { VectorIndex } from './vectors.js';
 /** An index in memory as it stands on disk. */
 export interface SearchIndex extends ComposedIndex {
   readonly manifest: Manifest;
+  /** Where it stands. */
+  readonly pointer: Pointer;
 }
 
 /** Why an index on disk is not used. */
@@ -41,6 +42,8 @@ export interface OpenOptions {
   readonly directory: string;
   readonly documents: readonly RecordDocument[];
   readonly embeddings: LocalEmbeddings;
+  /** The index to open; the one in use where undefined. */
+  readonly pointer?: Pointer;
   readonly progress?: Progress;
   /** Told why the index is built. */
   readonly onRebuild?: (why: Unusable) => void;
@@ -89,10 +92,10 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
   return built;
 }
 
-/** Opens the index on disk, every file verified by its checksum. */
+/** Opens an index on disk, every file verified by its checksum. */
 export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unusable> {
   const { directory, documents, embeddings } = options;
-  const pointer = await readPointer(directory);
+  const pointer = options.pointer ?? (await readPointer(directory));
   if (pointer === null) return { reason: 'missing', detail: `no index in ${directory}` };
   const folder = path.join(directory, pointer.folder);
   try {
@@ -105,29 +108,37 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
     const manifest: Manifest = manifestSchema.parse(json);
     const stale = staleness(manifest, documents, embeddings);
     if (stale) return { reason: 'stale', detail: stale };
-    const broken = await firstBroken(folder, manifest);
-    if (broken) return { reason: 'damaged', detail: `${broken} is not as it was written` };
     const paragraphs = paragraphsOf(documents);
     const { dimension } = manifest.model;
-    const read = async <E extends Entry>(name: VectorsName): Promise<VectorIndex<E>> =>
-      VectorIndex.read(
+    const read = async (name: string): Promise<Uint8Array> => {
+      const bytes = new Uint8Array(await readFile(path.join(folder, name)));
+      if (hashOf(bytes) !== manifest.files[name]) throw new Error(`${name} is not as it was written`);
+      return bytes;
+    };
+    const text = async (name: string) => new TextDecoder().decode(await read(name));
+    const vectors = async <E extends Entry>(name: VectorsName): Promise<VectorIndex<E>> => {
+      // Read by its library, which takes a name: here only verified.
+      await read(graphFile(name));
+      return VectorIndex.read(
         path.join(folder, graphFile(name)),
-        await readFloats(path.join(folder, matrixFile(name))),
-        JSON.parse(await readFile(path.join(folder, entriesFile(name)), 'utf8')) as E[],
+        floatsOf(await read(matrixFile(name))),
+        JSON.parse(await text(entriesFile(name))) as E[],
         dimension,
         embeddings,
       );
+    };
     return {
       manifest,
+      pointer,
       documents,
       paragraphs,
       sentences: sentencesByParagraph(paragraphs),
-      chunks: await read<ChunkEntry>('chunks'),
-      questions: await read<QuestionEntry>('questions'),
-      unanswered: await read<UnansweredEntry>('unanswered'),
-      headings: await read<HeadingEntry>('headings'),
-      adapter: new QueryAdapter(await readFloats(path.join(folder, ADAPTER)), dimension),
-      lexical: LexicalIndex.parse(await readFile(path.join(folder, LEXICAL), 'utf8')),
+      chunks: await vectors<ChunkEntry>('chunks'),
+      questions: await vectors<QuestionEntry>('questions'),
+      unanswered: await vectors<UnansweredEntry>('unanswered'),
+      headings: await vectors<HeadingEntry>('headings'),
+      adapter: new QueryAdapter(floatsOf(await read(ADAPTER)), dimension),
+      lexical: LexicalIndex.parse(await text(LEXICAL)),
       embeddings,
     };
   } catch (error) {
@@ -147,14 +158,6 @@ function staleness(
   return now === then ? 'built with other settings' : 'the corpus has changed';
 }
 
-async function readFloats(file: string): Promise<Float32Array> {
-  const bytes = new Uint8Array(await readFile(file));
-  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT));
-}
-
-async function firstBroken(folder: string, manifest: Manifest): Promise<string | null> {
-  for (const name of FILES) {
-    if ((await sha256Of(path.join(folder, name))) !== manifest.files[name]) return name;
-  }
-  return null;
+function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
+  return new Float32Array(buffer, 0, Math.floor(byteLength / Float32Array.BYTES_PER_ELEMENT));
 }

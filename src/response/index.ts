@@ -1,4 +1,5 @@
-export { inProcess, type Responder } from './responder.js';
+export { type Exchanges, type Job, type JobKind, perform, type View } from './job.js';
+export { inProcess, type RequestOptions, type Responder } from './responder.js';
 export {
   type AnswerView,
   type CitationView,

@@ -16,23 +16,29 @@ import {
   verifyView,
 } from './views.js';
 
+export interface RequestOptions {
+  /** Ends what was not begun: the client went away. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * What answers requests: plain data in, plain data out, so that it may run in another thread. Documents are read where the
+ * What answers requests: plain data in, plain data out, so that it may run in another process. Documents are read where the
  * caller is.
  */
 export interface Responder {
   readonly documents: readonly RecordDocument[];
   /** Identity of the index that answers. */
   readonly identity: string;
-  ask(question: Question): Promise<AnswerView>;
-  search(query: Query): Promise<SearchView>;
-  verify(claim: Claim): Promise<VerifyView>;
-  digest(query: DigestQuery): Promise<PlainDigest>;
+  /** @throws ParaciteError `cancelled`, `overloaded` or `timeout`, where requests have to wait; so do the others */
+  ask(question: Question, options?: RequestOptions): Promise<AnswerView>;
+  search(query: Query, options?: RequestOptions): Promise<SearchView>;
+  verify(claim: Claim, options?: RequestOptions): Promise<VerifyView>;
+  digest(query: DigestQuery, options?: RequestOptions): Promise<PlainDigest>;
   /** Checks every quotation of a draft. */
-  verifyDraft(draft: Draft): Promise<DraftView>;
+  verifyDraft(draft: Draft, options?: RequestOptions): Promise<DraftView>;
 }
 
-/** Answers in this thread. */
+/** Answers in this thread, at once. */
 export function inProcess(service: Service): Responder {
   const { index } = service;
   return {

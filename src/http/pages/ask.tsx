@@ -22,7 +22,10 @@ export function askPage({ ready, assets }: PageOptions): Hono {
     const answer =
       q === undefined
         ? null
-        : await responder.ask({ text: q, limit: PAGE_LIMIT, filters: filtersOf(asked), scope });
+        : await responder.ask(
+            { text: q, limit: PAGE_LIMIT, filters: filtersOf(asked), scope },
+            { signal: c.req.raw.signal },
+          );
     return c.html(
       <Layout
         assets={assets}

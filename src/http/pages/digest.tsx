@@ -33,7 +33,7 @@ export function digestPage({ ready, assets }: PageOptions): Hono {
     const responder = ready();
     const asked = withoutBlanks(c.req.queries());
     const query = asked.topic === undefined ? null : parseDigest(asked).query;
-    const found = query && (await responder.digest(query));
+    const found = query && (await responder.digest(query, { signal: c.req.raw.signal }));
     return c.html(
       <Layout assets={assets} place="digest" title={query ? `Digest: ${query.topic}` : 'Digest'}>
         <h1>What was said on a topic</h1>

@@ -24,16 +24,19 @@ interface Row extends PassageView {
 
 /** The paragraphs nearest to a question, as a table. */
 export function searchPage({ ready, assets }: PageOptions): Hono {
-  const found = async (asked: Asked): Promise<{ rows: Row[]; scope: readonly ScopeTerm[] }> => {
+  const found = async (c: Context, asked: Asked): Promise<{ rows: Row[]; scope: readonly ScopeTerm[] }> => {
     const { q, scope } = asked;
     if (q === undefined) return { rows: [], scope: [] };
-    const view = await ready().search({ text: q, limit: MAX_LIMIT, filters: filtersOf(asked), scope });
+    const view = await ready().search(
+      { text: q, limit: MAX_LIMIT, filters: filtersOf(asked), scope },
+      { signal: c.req.raw.signal },
+    );
     return { rows: view.results.map((result, index) => ({ rank: index + 1, ...result })), scope: view.scope };
   };
   const taken = async (c: Context) => {
     const asked = askedIn(c);
     if (asked.q === undefined) throw new ParaciteError('bad_request', 'q: must not be empty');
-    const { rows } = await found(asked);
+    const { rows } = await found(c, asked);
     const columns = columnsFor(asked, ready().documents);
     return { columns, rows: rowsFor(rows, columns, tableQueryIn(c)) };
   };
@@ -42,7 +45,7 @@ export function searchPage({ ready, assets }: PageOptions): Hono {
     .get(PAGE, async (c) => {
       const { documents } = ready();
       const asked = askedIn(c);
-      const { rows, scope } = await found(asked);
+      const { rows, scope } = await found(c, asked);
       return c.html(
         <Layout
           assets={assets}

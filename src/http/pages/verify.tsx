@@ -34,7 +34,12 @@ export function verifyPage({ ready, assets }: PageOptions): Hono {
     .post(PAGE, async (c) => {
       const responder = ready();
       const { text, paragraph } = parse(draftForm, await c.req.parseBody());
-      return c.html(page({ text, paragraph }, await responder.verifyDraft({ text, paragraph })));
+      return c.html(
+        page(
+          { text, paragraph },
+          await responder.verifyDraft({ text, paragraph }, { signal: c.req.raw.signal }),
+        ),
+      );
     });
 }
 

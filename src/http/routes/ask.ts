@@ -11,7 +11,7 @@ export function ask({ ready }: RouteOptions): Hono {
     const responder = ready();
     const started = performance.now();
     const { question, ...rest } = parse(askBody, await jsonBody(c));
-    const view = await responder.ask({ text: question, ...rest });
+    const view = await responder.ask({ text: question, ...rest }, { signal: c.req.raw.signal });
     return c.json({ ...view, tookMs: since(started) });
   });
 }

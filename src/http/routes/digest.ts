@@ -11,7 +11,7 @@ export function digest({ ready }: RouteOptions): Hono {
     const responder = ready();
     const started = performance.now();
     const { query, format = formatAccepted(c) } = parseDigest(c.req.queries());
-    const view = await responder.digest(query);
+    const view = await responder.digest(query, { signal: c.req.raw.signal });
     c.header('Vary', 'Accept');
     if (format === 'json') return c.json({ ...view, tookMs: since(started) });
     const file = await written(view, format);

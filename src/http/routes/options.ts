@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { RecordDocument } from '../../corpus/index.js';
 import type { Responder } from '../../response/index.js';
+import type { Operations } from '../../serving/index.js';
 
 /** What routes are given. */
 export interface RouteOptions {
@@ -12,4 +13,6 @@ export interface RouteOptions {
    * @throws ParaciteError `not_found`
    */
   readonly documentOf: (c: Context) => RecordDocument;
+  /** What an operator can do and see; null where there is only a responder. */
+  readonly operations: Operations | null;
 }

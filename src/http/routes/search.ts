@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { parse } from '../problems.js';
 import { searchQuery } from '../schemas.js';
 import { since } from '../took.js';
+import { unlessKnown, weakValidatorOf } from '../validators.js';
 import type { RouteOptions } from './options.js';
 
 /** The paragraphs nearest to a query. */
@@ -23,7 +24,10 @@ export function search({ ready }: RouteOptions): Hono {
       paragraphs: null,
     };
     const { limit, scope } = query;
-    const view = await responder.search({ text: query.q, limit, filters, scope });
-    return c.json({ ...view, tookMs: since(started) });
+    const view = await responder.search(
+      { text: query.q, limit, filters, scope },
+      { signal: c.req.raw.signal },
+    );
+    return unlessKnown(c, weakValidatorOf(view), () => c.json({ ...view, tookMs: since(started) }));
   });
 }

@@ -8,13 +8,14 @@ import type { RouteOptions } from './options.js';
 export function verification({ ready }: RouteOptions): Hono {
   return new Hono().post('/v1/verify', async (c) => {
     const responder = ready();
+    const { signal } = c.req.raw;
     const body = await jsonBody(c);
     if (isDraft(body)) {
       const { text, paragraph } = parse(draftBody, body);
-      return c.json(await responder.verifyDraft({ text, paragraph }));
+      return c.json(await responder.verifyDraft({ text, paragraph }, { signal }));
     }
     const claim = parse(verifyBody, body);
-    return c.json(await responder.verify({ ...claim, paragraph: claim.paragraph ?? null }));
+    return c.json(await responder.verify({ ...claim, paragraph: claim.paragraph ?? null }, { signal }));
   });
 }
 

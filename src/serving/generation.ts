@@ -1,0 +1,60 @@
+import type { Config } from '../config.js';
+import type { RecordDocument } from '../corpus/index.js';
+import { holdIndex, type Pointer } from '../index/index.js';
+import { inProcess, type Job, perform, type View } from '../response/index.js';
+import { type BuiltIndex, Service } from '../service.js';
+import { openPool, type Performer, type PoolOptions } from '../workers/index.js';
+import { type JobQueue, jobQueue } from './queue.js';
+
+/** One index being served, with all that answers from it. Another index is another generation. */
+export interface Generation {
+  readonly documents: readonly RecordDocument[];
+  /** Identity of the index. */
+  readonly identity: string;
+  readonly pointer: Pointer;
+  readonly queue: JobQueue<Job, View>;
+  /** Lets what was handed in finish, and closes. */
+  retire(): Promise<void>;
+  /** Closes at once. */
+  close(): Promise<void>;
+}
+
+/** @throws ParaciteError `model`, or `index` where the index is not of these documents or not whole */
+export async function openGeneration(options: PoolOptions): Promise<Generation> {
+  const { config, built } = options;
+  const { documents, pointer } = built;
+  const release = holdIndex(config.indexDirectory, pointer);
+  try {
+    const performer = await (config.workers > 0 ? openPool(options) : openHere(config, built));
+    const queue = jobQueue({
+      width: performer.width,
+      limit: config.queueLimit,
+      timeoutMs: config.requestTimeoutMs,
+      perform: performer.perform,
+    });
+    const close = async () => {
+      release();
+      await performer.close();
+    };
+    const retire = async () => {
+      await queue.idle();
+      await close();
+    };
+    return { documents, identity: performer.identity, pointer, queue, retire, close };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Answers in this thread, one request after another. */
+async function openHere(config: Config, built: BuiltIndex): Promise<Performer> {
+  const service = await Service.openBuilt(config, built);
+  const responder = inProcess(service);
+  return {
+    width: 1,
+    identity: responder.identity,
+    perform: (job) => perform(responder, job),
+    close: () => service.close(),
+  };
+}

@@ -1,0 +1,1 @@
+export { type BuildProgress, type Operations, Serving, type ServingStats } from './serving.js';

@@ -1,0 +1,23 @@
+import { inProcess, perform, type Responder } from '../response/index.js';
+import { Service } from '../service.js';
+import {
+  type Answered,
+  type AnsweringData,
+  type Asked,
+  type Opened,
+  type Outcome,
+  outcomeOf,
+  resultOf,
+} from './messages.js';
+import { dataOfParent, tellParent } from './parent.js';
+
+/** What a process of the pool runs: opens the index once, then performs one job after another. */
+
+const { config, built } = await dataOfParent<AnsweringData>();
+const opened: Outcome<Responder> = await outcomeOf(async () =>
+  inProcess(await Service.openBuilt(config, built)),
+);
+process.on('message', async ({ job }: Asked) => {
+  tellParent({ answer: await outcomeOf(() => perform(resultOf(opened), job)) } satisfies Answered);
+});
+tellParent({ opened: await outcomeOf(async () => resultOf(opened).identity) } satisfies Opened);
