@@ -5,13 +5,18 @@
 export type ErrorCode =
   | 'bad_request'
   | 'config'
+  | 'conflict'
   | 'corpus'
+  | 'forbidden'
   | 'index'
   | 'model'
   | 'not_found'
   | 'not_ready'
   | 'too_large'
-  | 'unsupported_media_type';
+  | 'too_many_requests'
+  | 'unauthorized'
+  | 'unsupported_media_type'
+  | 'uri_too_long';
 
 export class ParaciteError extends Error {
   override readonly name = 'ParaciteError';

@@ -7,6 +7,9 @@ import { messageOf, ParaciteError } from '../errors.js';
 import { inProcess, type Responder } from '../response/index.js';
 import { Service } from '../service.js';
 import { createApp } from './app.js';
+import { MAX_HEAD } from './limits.js';
+import { refuseMalformed } from './malformed.js';
+import { accessLog } from './observe/index.js';
 
 /** A running server. */
 export interface RunningServer {
@@ -24,6 +27,8 @@ const KEEP_ALIVE_MS = 5_000;
 /** Longest time for the headers and for the whole of a request to arrive, in milliseconds. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** Shortest key that nobody guesses, in characters. */
+const SAFE_KEY = 16;
 
 /**
  * Listens at once and opens the service behind it: until then `/healthz` answers and everything else says 503.
@@ -37,12 +42,17 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   let closing = false;
   const app = createApp({
     responder: () => (responder ? { ready: responder } : { ready: null, reason }),
-    onError: (error) => log.error({ err: error }, 'request failed'),
+    onError: (error, requestId) => log.error({ err: error, requestId }, 'request failed'),
+    onRequest: accessLog(log),
+    settings: config,
   });
   const server = await listen(app.fetch, config);
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
+  if (config.apiKeys.some((key) => key.length < SAFE_KEY)) {
+    log.warn(`a key of API_KEYS is shorter than ${SAFE_KEY} characters, and can be guessed`);
+  }
 
   const started = performance.now();
   const ready = Service.open(config, {
@@ -93,10 +103,12 @@ function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Pr
           keepAliveTimeout: KEEP_ALIVE_MS,
           headersTimeout: HEADERS_MS,
           requestTimeout: REQUEST_MS,
+          maxHeaderSize: MAX_HEAD,
         },
       },
       () => resolve(server),
     );
+    refuseMalformed(server);
     server.once('error', (cause) =>
       reject(
         new ParaciteError(

@@ -1,4 +1,4 @@
-export { inProcess, type Responder } from './responder.js';
+export { type AskOptions, inProcess, type Responder, type ResponderStats } from './responder.js';
 export {
   type AnswerView,
   type CitationView,

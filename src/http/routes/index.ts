@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
+import { admin } from './admin.js';
 import { ask } from './ask.js';
+import { contractRoutes } from './contract.js';
 import { documents } from './documents.js';
 import { health } from './health.js';
+import { metricsRoute } from './metrics.js';
 import type { RouteOptions } from './options.js';
 import { search } from './search.js';
 import { verification } from './verify.js';
@@ -11,6 +14,7 @@ export type { RouteOptions } from './options.js';
 /** Every operation of the interface for programs, each in a file of its own. */
 export function api(options: RouteOptions): Hono {
   const app = new Hono();
-  for (const routes of [health, search, ask, verification, documents]) app.route('/', routes(options));
+  for (const routes of [health, search, ask, verification, documents, admin, metricsRoute, contractRoutes])
+    app.route('/', routes(options));
   return app;
 }

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import type { RecordDocument } from '../../corpus/index.js';
 import type { Responder } from '../../response/index.js';
+import type { Metrics } from '../observe/index.js';
+import type { Operations } from '../operations.js';
 
 /** What routes are given. */
 export interface RouteOptions {
@@ -12,4 +14,10 @@ export interface RouteOptions {
    * @throws ParaciteError `not_found`
    */
   readonly documentOf: (c: Context) => RecordDocument;
+  /** Told of errors that are no client's fault. */
+  readonly onError: (error: unknown, requestId?: string) => void;
+  readonly metrics: Metrics;
+  readonly operations: Operations | undefined;
+  /** Whether a key is needed. */
+  readonly closed: boolean;
 }

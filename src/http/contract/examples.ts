@@ -1,0 +1,10 @@
+export const SEARCH: any = undefined;
+export const ASK: any = { index: 'x' };
+export const ASK_REQUEST: any = {};
+export const EVENTS: any = '';
+export const VERIFY_REQUEST: any = {};
+export const VERIFY: any = {};
+export const DOCUMENTS: any = {};
+export const DOCUMENT: any = {};
+export const PARAGRAPH: any = {};
+export const REINDEXING: any = {};

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type Context, Hono } from 'hono';
+import { ParaciteError } from '../../errors.js';
+import { contract } from '../contract/index.js';
+import { validated } from '../etag.js';
+
+/** Folder of the package that draws the reference. */
+const PACKAGE = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+/** The only files that are read from it, and what they are. */
+const ASSETS: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+};
+
+/** The reference loads its script, its style and the contract from here, and nothing else. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const START = `window.addEventListener('load', () => {
+  SwaggerUIBundle({
+    url: '/openapi.json',
+    dom_id: '#reference',
+    deepLinking: true,
+    defaultModelsExpandDepth: 0,
+    validatorUrl: null,
+  });
+});
+`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Interface - Paracite</title>
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+<link rel="icon" href="data:,">
+<script src="/docs/assets/swagger-ui-bundle.js" defer></script>
+<script src="/docs/assets/start.js" defer></script>
+</head>
+<body>
+<main id="reference"><p>The contract as it is: <a href="/openapi.json">/openapi.json</a></p></main>
+</body>
+</html>
+`;
+
+/** The contract, for programs and, without anything from elsewhere, for people. */
+export function contractRoutes(): Hono {
+  const document = JSON.stringify(contract());
+  return new Hono()
+    .get('/openapi.json', validated(), (c) => c.body(document, 200, { 'Content-Type': 'application/json' }))
+    .get('/docs', (c) => {
+      c.header('Content-Security-Policy', POLICY);
+      return c.html(PAGE);
+    })
+    .get('/docs/assets/:file', validated(), asset);
+}
+
+async function asset(c: Context): Promise<Response> {
+  const file = c.req.param('file') ?? '';
+  if (file === 'start.js') return c.body(START, 200, { 'Content-Type': 'text/javascript; charset=utf-8' });
+  const type = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined;
+  if (type === undefined) throw new ParaciteError('not_found', `no file "${file}"`);
+  return c.body(await readFile(path.join(PACKAGE, file)), 200, { 'Content-Type': type });
+}
