@@ -10,8 +10,8 @@ const NOWHERE = 'unknown';
  * itself writes into `X-Forwarded-For` stands further left, and is not read.
  */
 export function addressOf(c: Context, trustedProxies: number): string {
-  const { incoming } = c.env as Partial<HttpBindings>;
-  const peer = incoming?.socket?.remoteAddress ?? NOWHERE;
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  const peer = bindings?.incoming?.socket?.remoteAddress ?? NOWHERE;
   if (trustedProxies === 0) return plain(peer) ?? NOWHERE;
   const forwarded = (c.req.header('X-Forwarded-For') ?? '').split(',').map((part) => part.trim());
   return plain(forwarded.at(-trustedProxies) ?? '') ?? plain(peer) ?? NOWHERE;

@@ -144,9 +144,12 @@ function responseOf({ description, content, headers = [] }: Answer, access: Oper
     headers: headersOf(headers, access),
     ...(content && {
       content: Object.fromEntries(
-        Object.entries(content).map(([type, { schema, example }]) => [
+        Object.entries(content).map(([type, { schema, examples = {} }]) => [
           type,
-          { schema: schemaOf(schema), ...(example !== undefined && { example }) },
+          {
+            schema: schemaOf(schema),
+            examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+          },
         ]),
       ),
     }),

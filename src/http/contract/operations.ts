@@ -7,7 +7,9 @@ import * as examples from './examples.js';
 export interface Answer {
   readonly description: string;
   /** By media type; a schema, or a text without one. */
-  readonly content?: Readonly<Record<string, { readonly schema: z.ZodType; readonly example?: unknown }>>;
+  readonly content?: Readonly<
+    Record<string, { readonly schema: z.ZodType; readonly examples?: Readonly<Record<string, unknown>> }>
+  >;
   /** Fields that it always has. */
   readonly headers?: readonly HeaderName[];
 }
@@ -78,8 +80,9 @@ export type HeaderName = keyof typeof HEADERS;
 
 const JSON_TYPE = 'application/json';
 
-function json(description: string, schema: z.ZodType, example: unknown): Answer {
-  return { description, content: { [JSON_TYPE]: { schema, example } } };
+function json(description: string, schema: z.ZodType, example?: unknown): Answer {
+  const examples = example === undefined ? {} : { examples: { example } };
+  return { description, content: { [JSON_TYPE]: { schema, ...examples } } };
 }
 
 function unchanging(answer: Answer): Record<number, Answer> {
@@ -134,10 +137,13 @@ export const OPERATIONS: readonly Operation[] = [
       200: {
         description: 'Quotations, or not_found.',
         content: {
-          [JSON_TYPE]: { schema: bodies.askAnswer, example: examples.ASK },
+          [JSON_TYPE]: {
+            schema: bodies.askAnswer,
+            examples: { answered: examples.ASK, not_found: examples.NOT_FOUND },
+          },
           'text/event-stream': {
             schema: z.string().describe('Server-sent events; `data` is JSON.'),
-            example: examples.EVENTS,
+            examples: { answered: examples.EVENTS },
           },
         },
       },
@@ -270,7 +276,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/openapi.json',
     tag: 'Operation',
     summary: 'This document',
-    answers: unchanging(json('OpenAPI 3.1.', z.looseObject({ openapi: z.literal('3.1.0') }), undefined)),
+    answers: unchanging(json('OpenAPI 3.1.', z.looseObject({ openapi: z.literal('3.1.0') }))),
     problems: [],
     access: 'open',
   },
