@@ -4,14 +4,16 @@
  */
 export type ErrorCode =
   | 'bad_request'
+  | 'cancelled'
   | 'config'
-  | 'conflict'
   | 'corpus'
   | 'forbidden'
   | 'index'
   | 'model'
   | 'not_found'
   | 'not_ready'
+  | 'overloaded'
+  | 'timeout'
   | 'too_large'
   | 'too_many_requests'
   | 'unauthorized'

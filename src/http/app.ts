@@ -57,7 +57,7 @@ export function createApp({
 }: AppOptions): Hono {
   const { apiKeys, corsOrigins, logQuestions, rateLimitPerMinute, trustedProxies } = settings;
   const app = new Hono();
-  const metrics = createMetrics(() => responder().ready);
+  const metrics = createMetrics(() => responder().ready, operations);
   const ready = (): Responder => {
     const state = responder();
     if (!state.ready)
@@ -71,7 +71,12 @@ export function createApp({
     return document;
   };
 
-  const { guard, routes: signIn } = accessOf({ apiKeys, rateLimitPerMinute, trustedProxies });
+  const { guard, routes: signIn } = accessOf({
+    apiKeys,
+    rateLimitPerMinute,
+    trustedProxies,
+    stylesheet: '/style.css',
+  });
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
   app.use(observe({ metrics, onRequest, logQuestions }));
   app.use(safeHeaders(trustedProxies));

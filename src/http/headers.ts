@@ -5,8 +5,6 @@ import { isSecure } from './access/index.js';
 /** How long a browser remembers to come over TLS only, in seconds: a year. */
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
 
-const NOTHING = { defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"] };
-
 /** What no page here needs. */
 const PERMISSIONS = {
   accelerometer: [],
@@ -23,7 +21,17 @@ const PERMISSIONS = {
 /** Headers that tell a browser what not to do with what it gets. */
 export function safeHeaders(trustedProxies: number) {
   const common = secureHeaders({
-    contentSecurityPolicy: { ...NOTHING, styleSrc: ["'self'"], formAction: ["'self'"] },
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      // Icons that stand in the style, and the empty one of a page: no request for /favicon.ico.
+      imgSrc: ['data:'],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
     permissionsPolicy: PERMISSIONS,
     // A form of ours must say where it comes from, or it is taken for another site's.
     referrerPolicy: 'same-origin',

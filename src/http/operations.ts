@@ -1,23 +1,27 @@
-/** How a build of the index goes that was asked for over HTTP. */
-export interface ReindexProgress {
-  /** `idle` where none was asked for since the start. */
-  readonly state: 'idle' | 'running' | 'done' | 'failed';
-  /** What is being done, such as "encoding"; null where nothing is. */
-  readonly stage: string | null;
-  /** Part of the stage that is done, 0 to 1. */
-  readonly share: number;
-  /** ISO 8601 times; null where it has not begun or ended. */
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
+/** How far a build is: `done` of `total` in the unit that `stage` names. */
+export interface BuildProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
 }
 
-/** What an operator may have done while the server answers. */
+/** Work in hand and what was saved, in requests. */
+export interface WorkStats {
+  readonly waiting: number;
+  readonly running: number;
+  readonly cache: { readonly hits: number; readonly misses: number };
+}
+
+/** What can be done with a server while it runs, beside asking it. */
 export interface Operations {
   /**
-   * Begins to build the index anew from the corpus, and resolves once it has begun. The old index answers until the new one is open.
+   * Builds the index anew from the corpus; the old one answers until the new one is open, and where it fails. While one runs, another
+   * call joins it. Says in the log what came of it.
    *
-   * @throws ParaciteError `conflict` where a build runs
+   * @returns identity of the index that answers then
    */
-  reindex(): Promise<void>;
-  progress(): ReindexProgress;
+  reindex(): Promise<string>;
+  /** Null while no index is built. */
+  progress(): BuildProgress | null;
+  stats(): WorkStats;
 }

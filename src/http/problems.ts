@@ -6,15 +6,18 @@ import { type ErrorCode, messageOf, ParaciteError } from '../errors.js';
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   bad_request: 400,
+  // Nobody reads it; what counts statuses finds the number that servers have agreed on.
+  cancelled: 499 as ContentfulStatusCode,
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
-  conflict: 409,
   too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,
   too_many_requests: 429,
   not_ready: 503,
+  overloaded: 503,
+  timeout: 504,
   config: 500,
   corpus: 500,
   index: 500,
@@ -28,24 +31,22 @@ export const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Request timeout',
-  409: 'Conflict',
   413: 'Content too large',
   414: 'URI too long',
   415: 'Unsupported media type',
   429: 'Too many requests',
   431: 'Header fields too large',
+  499: 'Client closed request',
   500: 'Internal error',
   503: 'Not ready',
+  504: 'Timed out',
 };
 
 /** All that a client is told of an error that is not its own. */
 export const UNKNOWN = 'The request could not be answered; the server log has the reason.';
 
-/** Seconds after which a client may try again while the index is built. */
-const RETRY_AFTER_SECONDS = 5;
-
-/** Answers to a client that has gone are counted under this status; nobody reads them. */
-const CLIENT_CLOSED_REQUEST = 499;
+/** Seconds after which a client may try again: while the index is built, and while too many requests wait. */
+const RETRY_AFTER_SECONDS = { not_ready: 5, overloaded: 1 } as const;
 
 export interface Problem {
   readonly type: string;
@@ -57,8 +58,12 @@ export interface Problem {
 }
 
 /** Problem details (RFC 9457). */
-export function problemBody(status: number, detail: string, requestId: string | undefined): Problem {
-  const title = TITLES[status] ?? 'Error';
+export function problemBody(
+  status: number,
+  detail: string,
+  requestId: string | undefined,
+  title = TITLES[status] ?? 'Error',
+): Problem {
   const type = `urn:paracite:problem:${title.toLowerCase().replaceAll(' ', '-')}`;
   return { type, title, status, detail, ...(requestId !== undefined && { requestId }) };
 }
@@ -69,8 +74,9 @@ export function problem(
   status: ContentfulStatusCode,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
+  title?: string,
 ): Response {
-  return c.body(JSON.stringify(problemBody(status, detail, c.get('requestId'))), status, {
+  return c.body(JSON.stringify(problemBody(status, detail, c.get('requestId'), title)), status, {
     'Content-Type': 'application/problem+json',
     ...headers,
   });
@@ -78,11 +84,15 @@ export function problem(
 
 /** The one place that turns what was thrown into a response. What is not known is told to the log, not to the client. */
 export function problemOf(error: unknown, c: Context, log: (error: unknown) => void): Response {
-  if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
   if (error instanceof ParaciteError && STATUS[error.code] < 500)
     return problem(c, STATUS[error.code], error.message);
-  if (error instanceof ParaciteError && error.code === 'not_ready') {
-    return problem(c, 503, error.message, { 'Retry-After': String(RETRY_AFTER_SECONDS) });
+  if (error instanceof ParaciteError) {
+    const { code, message } = error;
+    if (code === 'not_ready' || code === 'overloaded') {
+      const after = { 'Retry-After': String(RETRY_AFTER_SECONDS[code]) };
+      return problem(c, 503, message, after, code === 'overloaded' ? 'Overloaded' : undefined);
+    }
+    if (code === 'timeout') return problem(c, 504, message);
   }
   if (error instanceof HTTPException)
     return problem(c, error.status as ContentfulStatusCode, messageOf(error) || 'This is not allowed.');

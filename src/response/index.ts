@@ -1,4 +1,4 @@
-export { type AskOptions, inProcess, type Responder, type ResponderStats } from './responder.js';
+export { inProcess, type RequestOptions, type Responder } from './responder.js';
 export {
   type AnswerView,
   type CitationView,

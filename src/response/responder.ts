@@ -1,5 +1,6 @@
 import type { Question } from '../answer/index.js';
 import type { RecordDocument } from '../corpus/index.js';
+import { ParaciteError } from '../errors.js';
 import { type Query, retrieve } from '../retrieve/index.js';
 import type { Service } from '../service.js';
 import { type Claim, verify } from '../verify/index.js';
@@ -12,17 +13,9 @@ import {
   verifyView,
 } from './views.js';
 
-export interface AskOptions {
-  /** Aborted when nobody waits for the answer any longer. */
+export interface RequestOptions {
+  /** Ends what was not begun: the client went away. */
   readonly signal?: AbortSignal;
-}
-
-/** Work in hand, and what was saved. All are counts. */
-export interface ResponderStats {
-  readonly queued: number;
-  readonly running: number;
-  readonly cacheHits: number;
-  readonly cacheMisses: number;
 }
 
 /**
@@ -35,12 +28,10 @@ export interface Responder {
   readonly identity: string;
   /** ISO 8601 time at which it was built. */
   readonly builtAt: string;
-  /** @throws the signal's reason where whoever asked has gone */
-  ask(question: Question, options?: AskOptions): Promise<AnswerView>;
-  search(query: Query): Promise<SearchView>;
-  verify(claim: Claim): Promise<VerifyView>;
-  /** Left out where nothing is queued or kept. */
-  stats?(): ResponderStats;
+  /** @throws ParaciteError `cancelled`, `overloaded` or `timeout`, where requests have to wait; so do the others */
+  ask(question: Question, options?: RequestOptions): Promise<AnswerView>;
+  search(query: Query, options?: RequestOptions): Promise<SearchView>;
+  verify(claim: Claim, options?: RequestOptions): Promise<VerifyView>;
 }
 
 /** Answers in this thread. */
@@ -51,9 +42,8 @@ export function inProcess(service: Service): Responder {
     identity: index.manifest.identity,
     builtAt: index.manifest.builtAt,
     ask: async (question, { signal } = {}) => {
-      signal?.throwIfAborted();
       const answer = await service.ask(question);
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw new ParaciteError('cancelled', 'nobody waits for the answer any longer');
       return answerView(index, answer, question.text);
     },
     search: async (query) => searchView(index, await retrieve(index, query), query.text),

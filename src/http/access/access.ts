@@ -11,7 +11,7 @@ import { signInPage } from './sign-in.js';
 export const COOKIE = 'paracite_session';
 
 /** Probes, and what pages are drawn with: neither a key nor a count. */
-const FREE = /^\/(?:healthz|readyz|[\w-]+\.(?:css|js|svg|ico)|docs\/assets\/.*)$/u;
+const FREE = /^\/(?:healthz|readyz|[\w-]+\.(?:css|js|svg|ico)|(?:docs\/)?assets\/.*)$/u;
 /** How to get in: counted, but without a key. The contract is no secret. */
 const OPEN: ReadonlySet<string> = new Set(['/sign-in', '/sign-out', '/openapi.json', '/docs']);
 
@@ -21,6 +21,8 @@ export interface AccessOptions {
   /** Most requests a minute; 0 for no limit. */
   readonly rateLimitPerMinute: number;
   readonly trustedProxies: number;
+  /** Path of the style of the sign-in page. */
+  readonly stylesheet: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface AccessOptions {
  * @throws ParaciteError `too_many_requests` or `unauthorized`
  */
 export function access(options: AccessOptions): MiddlewareHandler {
-  const { keys, rateLimitPerMinute, trustedProxies } = options;
+  const { keys, rateLimitPerMinute, trustedProxies, stylesheet } = options;
   const limit = rateLimitPerMinute > 0 ? rateLimit(rateLimitPerMinute) : null;
   return async (c, next) => {
     const { path } = c.req;
@@ -53,7 +55,7 @@ export function access(options: AccessOptions): MiddlewareHandler {
     }
     if (keys.closed && name === null && !OPEN.has(path)) {
       c.header('WWW-Authenticate', 'Bearer realm="paracite"');
-      if (isVisit(c)) return signInPage(c, 401, {});
+      if (isVisit(c)) return signInPage(c, 401, { stylesheet });
       throw new ParaciteError(
         'unauthorized',
         'this needs a key that is known here: send "Authorization: Bearer KEY", or open /sign-in in a browser',

@@ -6,7 +6,8 @@ import { signIn } from './sign-in.js';
 
 export { isSecure } from './address.js';
 
-export interface AccessSettings extends Pick<AccessOptions, 'rateLimitPerMinute' | 'trustedProxies'> {
+export interface AccessSettings
+  extends Pick<AccessOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'stylesheet'> {
   /** Keys that clients show; open to everyone where there are none. */
   readonly apiKeys: readonly string[];
 }

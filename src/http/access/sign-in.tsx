@@ -10,18 +10,23 @@ export interface SignInOptions {
   readonly keys: Keyring;
   readonly sessions: Sessions;
   readonly trustedProxies: number;
+  readonly stylesheet: string;
 }
 
 /** Where a person gives a key, once, for a cookie that no script and no other site can use. */
-export function signIn({ keys, sessions, trustedProxies }: SignInOptions): Hono {
+export function signIn({ keys, sessions, trustedProxies, stylesheet }: SignInOptions): Hono {
   const app = new Hono();
   app.get('/sign-in', (c) =>
-    signInPage(c, 200, { signedIn: nameOf(c, { keys, sessions }) !== null, next: c.req.query('next') }),
+    signInPage(c, 200, {
+      signedIn: nameOf(c, { keys, sessions }) !== null,
+      next: c.req.query('next'),
+      stylesheet,
+    }),
   );
   app.post('/sign-in', csrf(), async (c) => {
     const { key, next } = await c.req.parseBody();
     const name = typeof key === 'string' ? keys.nameOf(key.trim()) : null;
-    if (name === null) return signInPage(c, 401, { refused: true, next });
+    if (name === null) return signInPage(c, 401, { refused: true, next, stylesheet });
     setCookie(c, COOKIE, sessions.issue(name), {
       httpOnly: true,
       sameSite: 'Strict',
@@ -38,7 +43,7 @@ export function signIn({ keys, sessions, trustedProxies }: SignInOptions): Hono 
   return app;
 }
 
-interface SignInState {
+interface SignInState extends Pick<SignInOptions, 'stylesheet'> {
   readonly signedIn?: boolean;
   /** Whether a key was given that is none of ours. */
   readonly refused?: boolean;
@@ -50,7 +55,7 @@ interface SignInState {
 export function signInPage(
   c: Context,
   status: 200 | 401,
-  { signedIn = false, refused = false, next }: SignInState,
+  { signedIn = false, refused = false, next, stylesheet }: SignInState,
 ): Response | Promise<Response> {
   const { pathname, search } = new URL(c.req.url);
   const target = ownPath(next ?? (pathname === '/sign-in' ? '/' : `${pathname}${search}`));
@@ -63,7 +68,7 @@ export function signInPage(
         {/* The cookie does not come along with a link from another site; it does when the page asks again itself. */}
         {c.req.header('Sec-Fetch-Site') === 'cross-site' && <meta http-equiv="refresh" content="0" />}
         <title>Sign in - Paracite</title>
-        <link rel="stylesheet" href="/style.css" />
+        <link rel="stylesheet" href={stylesheet} />
         <link rel="icon" href="data:," />
       </head>
       <body>

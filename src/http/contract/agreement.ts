@@ -7,8 +7,8 @@ import type {
   SearchView,
   VerifyView,
 } from '../../response/index.js';
-import type { ReindexProgress } from '../operations.js';
 import type { Problem } from '../problems.js';
+import type { reindexView } from '../routes/admin.js';
 import type * as bodies from './bodies.js';
 
 /** A type with everything in it read-only, and what is optional the same way. */
@@ -42,6 +42,6 @@ export type Agreement = [
   Holds<Same<ReturnType<typeof documentView>, typeof bodies.documentSummary>>,
   Holds<Same<ReturnType<typeof documentDetailView>, typeof bodies.documentDetail>>,
   Holds<Same<ReturnType<typeof paragraphView>, typeof bodies.paragraphAnswer>>,
-  Holds<Same<ReindexProgress, typeof bodies.reindexProgress>>,
+  Holds<Same<ReturnType<typeof reindexView>, typeof bodies.reindexProgress>>,
   Holds<Same<Problem, typeof bodies.problemDetails>>,
 ];

@@ -132,10 +132,13 @@ export const ready = z.object({ status: z.literal('ready'), index: identity });
 
 export const reindexProgress = z.object({
   state: z.enum(['idle', 'running', 'done', 'failed']),
-  stage: z.string().nullable().describe('What is being done; null where nothing is.'),
-  share: share.describe('Part of the stage that is done.'),
+  index: z.string().nullable().describe('Identity of the index that answers since.'),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
+  progress: z
+    .object({ stage: z.string(), done: z.number(), total: z.number() })
+    .nullable()
+    .describe('How far the building is, whoever asked for it; null while nothing is built.'),
 });
 
 export const problemDetails = z

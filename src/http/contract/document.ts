@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { TITLES } from '../problems.js';
 import { askBody, verifyBody } from '../schemas.js';
 import * as bodies from './bodies.js';
-import { type Answer, HEADERS, type HeaderName, OPERATIONS, type Operation } from './operations.js';
+import { type Answer, HEADERS, type HeaderName, type Operation } from './operation.js';
+import { RECORD_OPERATIONS } from './record-operations.js';
+import { SERVICE_OPERATIONS } from './service-operations.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -62,7 +64,7 @@ export function contract(): Json {
       { name: 'Operation' },
       { name: 'Access', description: 'Only where API_KEYS are set.' },
     ],
-    paths: pathsOf(OPERATIONS),
+    paths: pathsOf([...RECORD_OPERATIONS, ...SERVICE_OPERATIONS]),
     components: {
       schemas: namedSchemas(),
       headers: Object.fromEntries(
@@ -101,7 +103,10 @@ function operationOf(operation: Operation): Json {
     summary,
     ...(description && { description }),
     ...(access !== 'key' && { security: [] }),
-    parameters: [...parametersOf('path', operation.path_), ...parametersOf('query', operation.query)],
+    parameters: [
+      ...parametersOf('path', operation.pathParameters),
+      ...parametersOf('query', operation.queryParameters),
+    ],
     ...(body && {
       requestBody: {
         required: true,

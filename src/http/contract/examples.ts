@@ -271,8 +271,8 @@ export const EVENTS = [
 
 export const REINDEXING: z.input<typeof bodies.reindexProgress> = {
   state: 'running',
-  stage: 'encoding',
-  share: 0.42,
+  index: null,
   startedAt: '2025-03-01T09:30:00.000Z',
   finishedAt: null,
+  progress: { stage: 'encoding', done: 4096, total: 10813 },
 };

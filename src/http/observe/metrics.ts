@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Responder } from '../../response/index.js';
+import type { Operations } from '../operations.js';
 
 /** Upper bounds of the latency histogram, in seconds: an answer takes milliseconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,7 +16,7 @@ export interface Metrics {
 }
 
 /** @param current what answers, or null while nothing can */
-export function createMetrics(current: () => Responder | null): Metrics {
+export function createMetrics(current: () => Responder | null, operations: Operations | undefined): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -48,7 +49,7 @@ export function createMetrics(current: () => Responder | null): Metrics {
   });
   for (const status of ['answered', 'not_found'] as const) answers.inc({ status }, 0);
   indexMetrics(registry, current);
-  workMetrics(registry, current);
+  if (operations) workMetrics(registry, operations);
 
   return {
     contentType: registry.contentType,
@@ -94,29 +95,29 @@ function indexMetrics(registry: Registry, current: () => Responder | null): void
   });
 }
 
-/** What the responder says about its own work. */
-function workMetrics(registry: Registry, current: () => Responder | null): void {
-  const gauge = (name: string, help: string, value: 'queued' | 'running') =>
+/** What the server says about its own work. */
+function workMetrics(registry: Registry, operations: Operations): void {
+  const gauge = (name: string, help: string, value: 'waiting' | 'running') =>
     new Gauge({
       name,
       help,
       registers: [registry],
       collect() {
-        this.set(current()?.stats?.()[value] ?? 0);
+        this.set(operations.stats()[value]);
       },
     });
-  gauge('paracite_work_queued', 'Questions that wait for a thread.', 'queued');
-  gauge('paracite_work_running', 'Questions that a thread works on.', 'running');
-  const counter = (name: string, help: string, value: 'cacheHits' | 'cacheMisses') =>
+  gauge('paracite_work_waiting', 'Requests that wait for a thread.', 'waiting');
+  gauge('paracite_work_running', 'Requests that a thread works on.', 'running');
+  const counter = (name: string, help: string, value: 'hits' | 'misses') =>
     new Counter({
       name,
       help,
       registers: [registry],
       collect() {
         this.reset();
-        this.inc(current()?.stats?.()[value] ?? 0);
+        this.inc(operations.stats().cache[value]);
       },
     });
-  counter('paracite_cache_hits_total', 'Questions that were answered from memory.', 'cacheHits');
-  counter('paracite_cache_misses_total', 'Questions that were not in memory.', 'cacheMisses');
+  counter('paracite_cache_hits_total', 'Requests that were answered from memory.', 'hits');
+  counter('paracite_cache_misses_total', 'Requests that were not in memory.', 'misses');
 }

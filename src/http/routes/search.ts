@@ -23,7 +23,10 @@ export function search({ ready }: RouteOptions): Hono {
       paragraphs: null,
     };
     const { limit, scope } = query;
-    const view = await responder.search({ text: query.q, limit, filters, scope });
+    const view = await responder.search(
+      { text: query.q, limit, filters, scope },
+      { signal: c.req.raw.signal },
+    );
     return c.json({ ...view, tookMs: since(started) });
   });
 }

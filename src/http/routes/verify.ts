@@ -8,7 +8,7 @@ import type { RouteOptions } from './options.js';
 export function verification({ ready }: RouteOptions): Hono {
   return new Hono().post('/v1/verify', async (c) => {
     const responder = ready();
-    const claim = parse(verifyBody, await jsonBody(c));
-    return c.json(await responder.verify({ ...claim, paragraph: claim.paragraph ?? null }));
+    const { paragraph = null, ...claim } = parse(verifyBody, await jsonBody(c));
+    return c.json(await responder.verify({ ...claim, paragraph }, { signal: c.req.raw.signal }));
   });
 }
