@@ -1,4 +1,5 @@
-export { createApp } from './app.js';
+export { type AppOptions, createApp } from './app.js';
+export type { Operations } from './operations.js';
 export { type RunningServer, startServer } from './server.js';
 
 import type { z } from 'zod';

@@ -133,8 +133,8 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
 }
 
 function responsesOf({ answers, problems, access }: Operation): Json {
-  const common = access === 'free' ? [414, 500] : [414, 429, 500];
-  const refused = [...problems, ...(access === 'key' ? [401] : []), ...common];
+  const byAccess = { key: [401, 414, 429, 500], open: [414, 429], free: [414] }[access];
+  const refused = [...problems, ...byAccess];
   return {
     ...Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [status, responseOf(answer, access)]),

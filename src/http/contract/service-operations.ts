@@ -51,7 +51,7 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     tag: 'Operation',
     summary: 'Questions can be answered',
     answers: { 200: json('They can.', bodies.ready, { status: 'ready', index: examples.ASK.index }) },
-    problems: [503],
+    problems: [500, 503],
     access: 'free',
   },
   {
