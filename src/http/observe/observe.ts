@@ -37,15 +37,17 @@ export function observe({ metrics, onRequest, logQuestions }: ObserveOptions): M
   return async (c, next) => {
     const started = performance.now();
     metrics.started();
+    let answered = false;
     try {
       await next();
+      answered = true;
     } finally {
       const tookMs = since(started);
       const pattern = routePath(c, -1);
       const known = !pattern.includes('*');
       const route = known ? pattern : NO_ROUTE;
       const method = METHODS.has(c.req.method) ? c.req.method : 'other';
-      const { status } = c.res;
+      const status = answered ? c.res.status : 500;
       metrics.finished({ route, method, status, seconds: tookMs / 1000 });
       const client = c.get('client');
       const question = logQuestions ? (c.get('question') ?? c.req.query('q')) : undefined;
