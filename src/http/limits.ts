@@ -6,7 +6,7 @@ import { ParaciteError } from '../errors.js';
 const MAX_BODY = 128 * 1024;
 /** Longest path and query, in characters: the longest question with every character as four escaped bytes, and filters. */
 const MAX_TARGET = 28 * 1024;
-/** Longest request line and headers together, in bytes, and most headers; what is above never gets here. */
+/** Longest request line and headers together, in bytes; most headers, of which further ones are not read. */
 export const MAX_HEAD = 40 * 1024;
 export const MAX_HEADERS = 100;
 /** Deepest JSON; the requests need three levels. */

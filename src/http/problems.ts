@@ -34,6 +34,7 @@ export const TITLES: Readonly<Record<number, string>> = {
   413: 'Content too large',
   414: 'URI too long',
   415: 'Unsupported media type',
+  417: 'Expectation failed',
   429: 'Too many requests',
   431: 'Header fields too large',
   499: 'Client closed request',
@@ -84,6 +85,7 @@ export function problem(
 
 /** The one place that turns what was thrown into a response. What is not known is told to the log, not to the client. */
 export function problemOf(error: unknown, c: Context, log: (error: unknown) => void): Response {
+  if (c.req.raw.signal.aborted) return problem(c, STATUS.cancelled, 'the client went away');
   if (error instanceof ParaciteError && STATUS[error.code] < 500)
     return problem(c, STATUS[error.code], error.message);
   if (error instanceof ParaciteError) {

@@ -1,5 +1,6 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
+import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { describeProblem } from '../corpus/index.js';
@@ -7,8 +8,7 @@ import { messageOf, ParaciteError } from '../errors.js';
 import { inProcess, type Responder } from '../response/index.js';
 import { Service } from '../service.js';
 import { createApp } from './app.js';
-import { MAX_HEAD } from './limits.js';
-import { refuseMalformed } from './malformed.js';
+import { httpServer } from './listener.js';
 import { accessLog } from './observe/index.js';
 
 /** A running server. */
@@ -40,13 +40,15 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   let responder: Responder | null = null;
   let reason = 'the index is being opened';
   let closing = false;
+  const onError = (error: unknown, requestId?: string) =>
+    log.error({ err: error, requestId }, 'request failed');
   const app = createApp({
     responder: () => (responder ? { ready: responder } : { ready: null, reason }),
-    onError: (error, requestId) => log.error({ err: error, requestId }, 'request failed'),
+    onError,
     onRequest: accessLog(log),
     settings: config,
   });
-  const server = await listen(app.fetch, config);
+  const server = await listen(app.fetch, config, onError);
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
@@ -81,9 +83,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       closing = true;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        server.closeIdleConnections();
         setTimeout(() => {
-          if ('closeAllConnections' in server) server.closeAllConnections();
+          server.closeAllConnections();
         }, GRACE_MS).unref();
       });
       await ready.catch(() => undefined);
@@ -92,23 +94,19 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
 }
 
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<ServerType> {
+function listen(
+  fetch: Hono['fetch'],
+  config: Config,
+  onError: (error: unknown, requestId?: string) => void,
+): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch,
-        hostname: config.host,
-        port: config.port,
-        serverOptions: {
-          keepAliveTimeout: KEEP_ALIVE_MS,
-          headersTimeout: HEADERS_MS,
-          requestTimeout: REQUEST_MS,
-          maxHeaderSize: MAX_HEAD,
-        },
-      },
-      () => resolve(server),
-    );
-    refuseMalformed(server);
+    const server = httpServer({
+      fetch,
+      hostname: config.host,
+      timeouts: { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+      onError,
+    });
+    server.listen(config.port, config.host, () => resolve(server));
     server.once('error', (cause) =>
       reject(
         new ParaciteError(
