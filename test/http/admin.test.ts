@@ -7,6 +7,8 @@ import { testConfig } from '../support/service.js';
 const KEY = 'a-key-for-the-operator';
 const PATH = '/v1/admin/reindex';
 const SIGNED = { Authorization: `Bearer ${KEY}` };
+/** How long to wait for what happens at once on an idle machine. */
+const SOON = { timeout: 20_000 };
 
 let operations: ControlledOperations;
 let app: TestApp;
@@ -78,7 +80,7 @@ describe('POST /v1/admin/reindex', () => {
   it('says that it failed, but not why: that may name files', async () => {
     expect((await start()).status).toBe(202);
     operations.fail(new Error('/srv/corpus/broken.txt:3: not UTF-8'));
-    await expect.poll(progress).toMatchObject({ state: 'failed', index: null });
+    await expect.poll(progress, SOON).toMatchObject({ state: 'failed', index: null });
     expect(JSON.stringify(await progress())).not.toContain('corpus');
     expect((await start()).status, 'it can be tried again').toBe(202);
     operations.finish('fresh');

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type RunningServer, startServer } from '../../src/http/index.js';
 import { JSON_TYPE, openApp, problemIn, type TestApp } from '../support/app.js';
 import { testConfig } from '../support/service.js';
 import { problemShape } from '../support/shapes.js';
+
+/** How long to wait for what happens at once on an idle machine. */
+const SOON = { timeout: 20_000 };
 
 let app: TestApp;
 
@@ -160,9 +164,13 @@ describe('an answer', () => {
 
 describe('what is no request', () => {
   let server: RunningServer;
+  let log = '';
+  const logged = new PassThrough().setEncoding('utf8').on('data', (part: string) => {
+    log += part;
+  });
 
   beforeAll(async () => {
-    server = await startServer(testConfig({ port: 0 }), pino({ level: 'silent' }));
+    server = await startServer(testConfig({ port: 0 }), pino({ level: 'info', base: null }, logged));
     await server.ready;
   });
 
@@ -186,6 +194,24 @@ describe('what is no request', () => {
   it.each([
     ['no HTTP', 'hello\r\n\r\n', 400],
     ['a header that is none', 'GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n', 400],
+    ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400],
+    ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
+    ['a target that is none', 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    [
+      'two lengths',
+      'POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello',
+      400,
+    ],
+    [
+      'a length and chunks',
+      'POST /v1/ask HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 6\r\n\r\nhello',
+      400,
+    ],
+    [
+      'an expectation',
+      'POST /v1/ask HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 0\r\n\r\n',
+      417,
+    ],
     [
       'headers that are too large',
       `GET / HTTP/1.1\r\nHost: x\r\nX-Filler: ${'x'.repeat(50_000)}\r\n\r\n`,
@@ -195,6 +221,19 @@ describe('what is no request', () => {
     const refused = await sent(bytes);
     expect(refused.status).toBe(status);
     expect(problemShape.parse(refused.body)).toMatchObject({ status });
+  });
+
+  it('is no error of ours where a client goes away in the middle of it', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      'POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"question',
+    );
+    await once(socket, 'connect');
+    await (await fetch(`${server.url}/healthz`)).text();
+    socket.destroy();
+    await expect.poll(() => log, SOON).toMatch(/"route":"\/v1\/ask".*"status":499/u);
+    expect(log).not.toContain('"level":50');
   });
 
   it('leaves the longest address through that the app takes', async () => {
