@@ -1,6 +1,5 @@
 import type { Question } from '../answer/index.js';
 import type { RecordDocument } from '../corpus/index.js';
-import { ParaciteError } from '../errors.js';
 import { type Query, retrieve } from '../retrieve/index.js';
 import type { Service } from '../service.js';
 import { type Claim, verify } from '../verify/index.js';
@@ -41,11 +40,7 @@ export function inProcess(service: Service): Responder {
     documents: index.documents,
     identity: index.manifest.identity,
     builtAt: index.manifest.builtAt,
-    ask: async (question, { signal } = {}) => {
-      const answer = await service.ask(question);
-      if (signal?.aborted) throw new ParaciteError('cancelled', 'nobody waits for the answer any longer');
-      return answerView(index, answer, question.text);
-    },
+    ask: async (question) => answerView(index, await service.ask(question), question.text),
     search: async (query) => searchView(index, await retrieve(index, query), query.text),
     verify: async (claim) => verifyView(verify(index.documents, claim)),
   };

@@ -23,7 +23,7 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
     description:
       'One result a paragraph, best first. Filters of one kind widen, kinds narrow. Words such as "in 2022" limit the search too; `scope=false` switches that off.',
     queryParameters: searchQuery,
-    answers: { 200: json('Ranked paragraphs.', bodies.searchAnswer, examples.SEARCH) },
+    answers: unchanging(json('Ranked paragraphs.', bodies.searchAnswer, examples.SEARCH)),
     problems: [400, 503, 504],
     access: 'key',
   },

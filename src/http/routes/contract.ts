@@ -4,13 +4,14 @@ import path from 'node:path';
 import { type Context, Hono } from 'hono';
 import { ParaciteError } from '../../errors.js';
 import { contract } from '../contract/index.js';
-import { validated } from '../etag.js';
+import { unlessKnown, validatorOf } from '../validators.js';
 
 /** Folder of the package that draws the reference. */
 const PACKAGE = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-/** The only files that are read from it, and what they are. */
+/** Everything that the reference loads: two files of the package, and what starts them. */
 const ASSETS: Readonly<Record<string, string>> = {
+  'start.js': 'text/javascript; charset=utf-8',
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 };
@@ -45,17 +46,18 @@ const PAGE = `<!doctype html>
 
 /** The contract, for programs and, without anything from elsewhere, for people. */
 export function contractRoutes(): Hono {
-  const document = JSON.stringify(contract());
+  const document = contract();
+  const validator = validatorOf(document);
   return new Hono()
-    .get('/openapi.json', validated(), (c) => c.body(document, 200, { 'Content-Type': 'application/json' }))
+    .get('/openapi.json', (c) => unlessKnown(c, validator, () => c.json(document)))
     .get('/docs', (c) => c.html(PAGE))
-    .get('/docs/assets/:file', validated(), asset);
+    .get('/docs/assets/:file', asset);
 }
 
 async function asset(c: Context): Promise<Response> {
   const file = c.req.param('file') ?? '';
-  if (file === 'start.js') return c.body(START, 200, { 'Content-Type': 'text/javascript; charset=utf-8' });
   const type = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined;
   if (type === undefined) throw new ParaciteError('not_found', `no file "${file}"`);
-  return c.body(await readFile(path.join(PACKAGE, file)), 200, { 'Content-Type': type });
+  const content = file === 'start.js' ? START : await readFile(path.join(PACKAGE, file), 'utf8');
+  return unlessKnown(c, validatorOf(content), () => c.body(content, 200, { 'Content-Type': type }));
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { parse } from '../problems.js';
 import { searchQuery } from '../schemas.js';
 import { since } from '../took.js';
+import { unlessKnown, weakValidatorOf } from '../validators.js';
 import type { RouteOptions } from './options.js';
 
 /** The paragraphs nearest to a query. */
@@ -27,6 +28,6 @@ export function search({ ready }: RouteOptions): Hono {
       { text: query.q, limit, filters, scope },
       { signal: c.req.raw.signal },
     );
-    return c.json({ ...view, tookMs: since(started) });
+    return unlessKnown(c, weakValidatorOf(view), () => c.json({ ...view, tookMs: since(started) }));
   });
 }
