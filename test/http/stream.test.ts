@@ -130,6 +130,31 @@ describe('POST /v1/ask as events', () => {
   });
 });
 
+/** The app behind a socket, until the test is over. */
+async function listening(app: ReturnType<typeof createApp>): Promise<string> {
+  const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('over a socket', () => {
+  it('comes in the same events', async () => {
+    const view = { passages: [], scope: [], citations: [{ id: 1 }, { id: 2, quote: 'two\n\nlines' }] };
+    const url = await listening(
+      createApp({
+        responder: () => ({ ready: responderOf({ ask: async () => view as unknown as AnswerView }) }),
+        onError: () => undefined,
+      }),
+    );
+    const response = await fetch(`${url}/v1/ask`, asking({ question: QUESTION }));
+    expect(response.headers.get('X-Accel-Buffering')).toBe('no');
+    const events = eventsIn(await response.text());
+    expect(events.map(({ event }) => event)).toEqual(['passages', 'citation', 'citation', 'done']);
+    expect(events[2]?.data).toEqual(view.citations[1]);
+  });
+});
+
 describe('a client that goes away', () => {
   it.each([
     ['the plain answer', JSON_TYPE],
@@ -156,12 +181,9 @@ describe('a client that goes away', () => {
       onError: (error) => logged.push(error),
       onRequest: ({ status }) => statuses.push(status),
     });
-    const server = createServer(getRequestListener(slow.fetch)).listen(0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    await once(server, 'listening');
+    const url = await listening(slow);
     const client = new AbortController();
-    const { port } = server.address() as AddressInfo;
-    const asked = fetch(`http://127.0.0.1:${port}/v1/ask`, {
+    const asked = fetch(`${url}/v1/ask`, {
       ...asking({ question: QUESTION }, headers),
       signal: client.signal,
     });

@@ -54,7 +54,8 @@ export function access(options: AccessOptions): MiddlewareHandler {
       }
     }
     if (keys.closed && name === null && !OPEN.has(path)) {
-      c.header('WWW-Authenticate', 'Bearer realm="paracite"');
+      const isWrong = c.req.header('Authorization') !== undefined;
+      c.header('WWW-Authenticate', `Bearer realm="paracite"${isWrong ? ', error="invalid_token"' : ''}`);
       if (isVisit(c)) return signInPage(c, 401, { stylesheet });
       throw new ParaciteError(
         'unauthorized',

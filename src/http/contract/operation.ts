@@ -41,7 +41,7 @@ export const HEADERS = {
   },
   'WWW-Authenticate': {
     description: 'How to show a key (RFC 6750).',
-    schema: { type: 'string', const: 'Bearer realm="paracite"' },
+    schema: { type: 'string', pattern: '^Bearer realm="paracite"(, error="invalid_token")?$' },
   },
   ETag: {
     description: 'Validator; send it as If-None-Match.',

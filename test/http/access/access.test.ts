@@ -56,7 +56,8 @@ describe('a server with keys', () => {
     ];
     for (const headers of attempts) {
       const response = await app.request(path, { headers: headers as Record<string, string> });
-      expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="paracite"');
+      const error = 'Authorization' in headers ? ', error="invalid_token"' : '';
+      expect(response.headers.get('WWW-Authenticate')).toBe(`Bearer realm="paracite"${error}`);
       const { detail } = await problemIn(response, 401);
       for (const key of KEYS) expect(detail).not.toContain(key);
     }
