@@ -1,70 +1,17 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ParaciteError } from '../../src/errors.js';
-import { contract } from '../../src/http/contract/index.js';
 import { createApp } from '../../src/http/index.js';
 import { pages } from '../../src/http/pages/index.js';
 import type { RouteOptions } from '../../src/http/routes/index.js';
 import type { Responder } from '../../src/response/index.js';
-import { JSON_TYPE, openApp, type TestApp } from '../support/app.js';
+import { openApp, type TestApp } from '../support/app.js';
+import { type Described, document, errors, operations, pointer } from '../support/contract.js';
 import { RECORD_ID } from '../support/fixtures.js';
 import { controlledOperations } from '../support/operations.js';
 import { testConfig } from '../support/service.js';
 
 const KEY = 'a-key-that-is-long-enough';
 const BEARER = { Authorization: `Bearer ${KEY}` };
-
-interface Described {
-  readonly operationId: string;
-  readonly parameters: readonly { name: string; in: string; required: boolean; schema: object }[];
-  readonly requestBody?: { content: Record<string, { schema: object; example: unknown }> };
-  readonly responses: Record<
-    string,
-    {
-      headers: Record<string, { $ref: string }>;
-      content?: Record<string, { schema: object; examples?: Record<string, { value: unknown }> }>;
-    }
-  >;
-}
-
-const document = JSON.parse(JSON.stringify(contract())) as {
-  openapi: string;
-  paths: Record<string, Record<string, Described>>;
-  components: {
-    schemas: Record<string, object>;
-    headers: Record<string, { required: boolean; schema: { type: string } }>;
-  };
-};
-
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
-);
-
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-formats.default(ajv);
-ajv.addSchema(document, 'contract');
-ajv.addSchema(closedTo(document), 'exact');
-
-/** The same document, with answers that have no field beside those it names. */
-function closedTo(value: typeof document): object {
-  return JSON.parse(JSON.stringify(value), (_, part: Record<string, unknown>) =>
-    part?.type === 'object' && part.properties && part.additionalProperties === undefined
-      ? { ...part, additionalProperties: false }
-      : part,
-  );
-}
-
-function pointer(...parts: string[]): string {
-  return `#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
-}
-
-/** What is wrong with a value, by a schema inside the document. */
-function errors(base: 'contract' | 'exact', at: string, value: unknown): unknown {
-  const validate = ajv.getSchema(`${base}${at}`);
-  if (!validate) throw new Error(`no schema at ${at}`);
-  return validate(value) ? [] : validate.errors;
-}
 
 let app: TestApp;
 let limited: TestApp;
@@ -297,111 +244,5 @@ describe('the contract', () => {
     expect(document.openapi).toBe('3.1.0');
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
-  });
-
-  it('has schemas that are valid JSON Schema, and refers to nothing that is not there', () => {
-    for (const [name, schema] of Object.entries(document.components.schemas)) {
-      expect(ajv.validateSchema(schema), name).toBe(true);
-      expect(ajv.getSchema(`contract${pointer('components', 'schemas', name)}`), name).toBeDefined();
-    }
-    const text = JSON.stringify(document);
-    for (const [, kind = '', name = ''] of text.matchAll(/"#\/components\/(\w+)\/([\w-]+)"/gu)) {
-      expect(Object.keys(document.components[kind as 'schemas'])).toContain(name);
-    }
-  });
-
-  it('has examples that satisfy it, and requests that are answered', async () => {
-    let seen = 0;
-    for (const { path, method, operation } of operations) {
-      const base = ['paths', path, method.toLowerCase()];
-      for (const [status, { content = {} }] of Object.entries(operation.responses)) {
-        for (const [type, { examples = {} }] of Object.entries(content)) {
-          const at = pointer(...base, 'responses', status, 'content', type, 'schema');
-          for (const { value } of Object.values(examples)) {
-            expect(errors('exact', at, value), at).toEqual([]);
-            seen += 1;
-          }
-        }
-      }
-      for (const [type, { example }] of Object.entries(operation.requestBody?.content ?? {})) {
-        const at = pointer(...base, 'requestBody', 'content', type, 'schema');
-        expect(errors('contract', at, example), at).toEqual([]);
-        if (type !== 'application/json') continue;
-        const init = { method: 'POST', headers: { ...BEARER, ...JSON_TYPE }, body: JSON.stringify(example) };
-        expect((await app.request(path, init)).status, path).toBe(200);
-      }
-    }
-    expect(seen).toBeGreaterThan(10);
-  });
-
-  it('quotes the record in its examples', async () => {
-    const { answered } =
-      document.paths['/v1/ask']?.post?.responses[200]?.content?.['application/json']?.examples ?? {};
-    const { citations = [] } = (answered?.value ?? {}) as {
-      citations?: { quote: string; paragraph: number }[];
-    };
-    expect(citations.length).toBeGreaterThan(0);
-    for (const { quote, paragraph } of citations) {
-      const init = {
-        method: 'POST',
-        headers: { ...BEARER, ...JSON_TYPE },
-        body: JSON.stringify({ quote, paragraph }),
-      };
-      expect(await (await app.request('/v1/verify', init)).json()).toMatchObject({ verdict: 'verbatim' });
-    }
-  });
-
-  it('lets no request through that it forbids, and the other way round', async () => {
-    const bodies: readonly (readonly [path: string, body: unknown])[] = [
-      ['/v1/ask', { question: 'prison' }],
-      ['/v1/ask', { question: '' }],
-      ['/v1/ask', { question: ' \n' }],
-      ['/v1/ask', { question: 'x'.repeat(2000) }],
-      ['/v1/ask', { question: 'x'.repeat(2001) }],
-      ['/v1/ask', { question: 'prison', limit: 0 }],
-      ['/v1/ask', { question: 'prison', limit: 50 }],
-      ['/v1/ask', { question: 'prison', limit: 51 }],
-      ['/v1/ask', { question: 'prison', limit: '5' }],
-      ['/v1/ask', { question: 'prison', filters: { year: [2022] } }],
-      ['/v1/ask', { question: 'prison', filters: { years: [2022], paragraphs: { from: 3 } } }],
-      ['/v1/ask', { question: 'prison', filters: { paragraphs: null } }],
-      ['/v1/ask', { question: 'prison', filters: { paragraphs: { since: 3 } } }],
-      ['/v1/ask', { question: 'prison', scope: 'no' }],
-      ['/v1/ask', {}],
-      ['/v1/ask', []],
-      ['/v1/verify', { quote: 'prison' }],
-      ['/v1/verify', { quote: 'prison', paragraph: null }],
-      ['/v1/verify', { quote: 'prison', paragraph: 0.5 }],
-      ['/v1/verify', { quote: 'prison', document: '' }],
-      ['/v1/verify', { quote: 'x'.repeat(10_001) }],
-    ];
-    let refused = 0;
-    for (const [path, body] of bodies) {
-      const at = pointer('paths', path, 'post', 'requestBody', 'content', 'application/json', 'schema');
-      const allowed = (errors('contract', at, body) as unknown[]).length === 0;
-      const init = { method: 'POST', headers: { ...BEARER, ...JSON_TYPE }, body: JSON.stringify(body) };
-      const { status } = await app.request(path, init);
-      expect(status, JSON.stringify(body).slice(0, 80)).toBe(allowed ? 200 : 400);
-      if (!allowed) refused += 1;
-    }
-    expect(refused).toBe(14);
-  });
-
-  it('says of the query what the server takes', async () => {
-    const { parameters = [] } = document.paths['/v1/search']?.get ?? {};
-    expect(parameters.map(({ name, required }) => `${name}${required ? '' : '?'}`)).toEqual([
-      'q',
-      'limit?',
-      'year?',
-      'document?',
-      'section?',
-      'scope?',
-    ]);
-    expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({
-      type: 'integer',
-      minimum: 1,
-      maximum: 50,
-      default: 10,
-    });
   });
 });
