@@ -3,11 +3,11 @@ import { ParaciteError } from '../../src/errors.js';
 import { createApp } from '../../src/http/index.js';
 import { pages } from '../../src/http/pages/index.js';
 import type { RouteOptions } from '../../src/http/routes/index.js';
-import type { Responder } from '../../src/response/index.js';
 import { openApp, type TestApp } from '../support/app.js';
 import { type Described, document, errors, operations, pointer } from '../support/contract.js';
 import { RECORD_ID } from '../support/fixtures.js';
 import { controlledOperations } from '../support/operations.js';
+import { responderOf } from '../support/responder.js';
 import { testConfig } from '../support/service.js';
 
 const KEY = 'a-key-that-is-long-enough';
@@ -26,28 +26,10 @@ beforeAll(async () => {
   const config = { apiKeys: [KEY], abstainThreshold: 0 };
   app = await openApp(config, { operations: controlledOperations() });
   limited = await openApp({ ...config, rateLimitPerMinute: 1 });
-  const failing = (error: Error): Responder => {
-    const fail = (): never => {
-      throw error;
-    };
-    const lazily = async () => fail();
-    return {
-      get documents() {
-        return fail();
-      },
-      get identity() {
-        return fail();
-      },
-      builtAt: '',
-      ask: lazily,
-      search: lazily,
-      verify: lazily,
-    };
-  };
   const settings = testConfig({ apiKeys: [KEY] });
   const quiet = { settings, onError: () => undefined };
   const fails = () => {
-    throw new Error('broken');
+    throw new Error('/home/someone/secret.ts broke');
   };
   opening = createApp({
     ...quiet,
@@ -57,21 +39,12 @@ beforeAll(async () => {
   broken = createApp({
     ...quiet,
     operations: { reindex: fails, progress: fails, stats: fails },
-    responder: () => ({ ready: failing(new Error('/home/someone/secret.ts broke')) }),
+    responder: fails,
   });
-  const { ask: tooLate } = failing(new ParaciteError('timeout', 'not answered within 10,000 ms'));
+  const tooLate = () => Promise.reject(new ParaciteError('timeout', 'not answered within 10,000 ms'));
   late = createApp({
     ...quiet,
-    responder: () => ({
-      ready: {
-        documents: [],
-        identity: 'none',
-        builtAt: '',
-        ask: tooLate,
-        search: tooLate as never,
-        verify: tooLate as never,
-      },
-    }),
+    responder: () => ({ ready: responderOf({ ask: tooLate, search: tooLate, verify: tooLate }) }),
   });
 });
 
