@@ -13,7 +13,7 @@ export interface AccessEntry {
   readonly method: string;
   /** Pattern of the route, "none" where there is none. */
   readonly route: string;
-  /** Without what is asked; left out where it is no path of ours, because anything can stand in it. */
+  /** Without what is asked; left out where there is nothing at it, because anything can stand in it. */
   readonly path?: string;
   readonly status: number;
   /** Until the answer began, in milliseconds. */
@@ -55,7 +55,7 @@ export function observe({ metrics, onRequest, logQuestions }: ObserveOptions): M
         requestId: c.get('requestId'),
         method,
         route,
-        ...(known && { path: c.req.path }),
+        ...(known && status !== 404 && { path: c.req.path }),
         status,
         tookMs,
         ...(client && { client }),
