@@ -94,7 +94,7 @@ export function createApp({
     documentOf,
     onError,
     metrics,
-    operations,
+    operations: operations ?? null,
     closed: apiKeys.length > 0,
   };
   app.route('/', api(options));

@@ -70,6 +70,7 @@ describe('POST /v1/admin/reindex', () => {
     expect(await response.json()).toMatchObject(running);
     expect((await start()).status).toBe(202);
     expect(operations.started).toBe(1);
+    expect(await (await app.request('/readyz')).json()).toMatchObject({ building: { stage: 'encoding' } });
     expect(await progress()).toMatchObject(running);
     operations.finish('fresh');
     await expect

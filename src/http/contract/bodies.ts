@@ -128,15 +128,21 @@ export const paragraphAnswer = z.object({
 });
 
 export const up = z.object({ status: z.literal('up') });
-export const ready = z.object({ status: z.literal('ready'), index: identity });
+
+const buildProgress = z.object({ stage: z.string(), done: z.number(), total: z.number() });
+
+export const ready = z.object({
+  status: z.literal('ready'),
+  index: identity,
+  building: buildProgress.optional().describe('How far another index is that is built meanwhile.'),
+});
 
 export const reindexProgress = z.object({
   state: z.enum(['idle', 'running', 'done', 'failed']),
   index: z.string().nullable().describe('Identity of the index that answers since.'),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
-  progress: z
-    .object({ stage: z.string(), done: z.number(), total: z.number() })
+  progress: buildProgress
     .nullable()
     .describe('How far the building is, whoever asked for it; null while nothing is built.'),
 });

@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
 import type { RouteOptions } from './options.js';
 
-/** Whether the process is up, and whether questions can be answered. */
-export function health({ ready }: RouteOptions): Hono {
+/** Whether the process is up, whether questions can be answered, and how far another index is that is built meanwhile. */
+export function health({ ready, operations }: RouteOptions): Hono {
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'up' }))
-    .get('/readyz', (c) => c.json({ status: 'ready', index: ready().identity }));
+    .get('/readyz', (c) => {
+      const building = operations?.progress();
+      return c.json({ status: 'ready', index: ready().identity, ...(building && { building }) });
+    });
 }

@@ -17,7 +17,8 @@ export interface RouteOptions {
   /** Told of errors that are no client's fault. */
   readonly onError: (error: unknown, requestId?: string) => void;
   readonly metrics: Metrics;
-  readonly operations: Operations | undefined;
+  /** What an operator can do and see; null where there is only a responder. */
+  readonly operations: Operations | null;
   /** Whether a key is needed. */
   readonly closed: boolean;
 }
