@@ -7,6 +7,27 @@ import { ParaciteError } from './errors.js';
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  API_KEYS: z
+    .string()
+    .default('')
+    .transform(listOf)
+    .refine(
+      (keys) => keys.every((key) => /^[\w.~+/-]{1,200}=*$/u.test(key)),
+      'each key must be letters, digits and -._~+/ only, with commas between',
+    ),
+  ALLOW_OPEN: z.stringbool().default(false),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  TRUST_PROXY: z
+    .preprocess(
+      (value) => ({ true: 1, false: 0 })[String(value)] ?? value,
+      z.coerce.number().int().min(0).max(10),
+    )
+    .default(0),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(listOf)
+    .refine((origins) => origins.every(isOrigin), 'each must be * or an origin such as https://example.org'),
   CORPUS_DIR: z.string().default('corpus'),
   INDEX_DIR: z.string().default('index'),
   MODEL_CACHE_DIR: z.string().default('.cache/models'),
@@ -17,7 +38,11 @@ const schema = z.object({
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).max(3_600_000).default(10_000),
   CACHE_ENTRIES: z.coerce.number().int().min(0).max(1_000_000).default(1000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_QUESTIONS: z.stringbool().default(false),
 });
+
+/** Settings whose value is shown to nobody. */
+const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS']);
 
 export type SettingName = keyof typeof schema.shape;
 
@@ -27,6 +52,14 @@ export interface Config {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** Keys that clients show; open to everyone where there are none. */
+  readonly apiKeys: readonly string[];
+  /** Most requests of a key or an address in a minute; 0 for no limit. */
+  readonly rateLimitPerMinute: number;
+  /** Reverse proxies in front, each of which adds to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
+  /** Origins whose scripts may read answers, or `*`. */
+  readonly corsOrigins: readonly string[];
   readonly corpusDirectory: string;
   readonly indexDirectory: string;
   readonly modelCacheDirectory: string;
@@ -42,27 +75,44 @@ export interface Config {
   /** Answers and search results that are kept; 0 for none. */
   readonly cacheEntries: number;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  /** Whether the log has what is asked. */
+  readonly logQuestions: boolean;
 }
 
 /**
  * @param environment variables; an empty one counts as not set
+ * @param serves whether a server is about to listen, which is not to be open to a network by oversight
  * @throws ParaciteError `config` that lists every setting that is wrong
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  { serves = false }: { readonly serves?: boolean } = {},
+): Config {
   const set = Object.fromEntries(
     SETTING_NAMES.flatMap((name) => (environment[name]?.trim() ? [[name, environment[name]?.trim()]] : [])),
   );
   const result = schema.safeParse(set);
-  if (!result.success) {
-    const wrong = result.error.issues.map(
-      ({ path: [name], message }) => `${String(name)}="${set[String(name)]}": ${message}`,
+  const wrong = (result.error?.issues ?? []).map(({ path: [name], message }) =>
+    SECRET.has(String(name))
+      ? `${String(name)}: ${message}`
+      : `${String(name)}="${set[String(name)]}": ${message}`,
+  );
+  if (serves && isOpen(set)) {
+    wrong.push(
+      `HOST="${set.HOST}": other machines could ask without a key; set API_KEYS, or ALLOW_OPEN=true where that is meant`,
     );
+  }
+  if (!result.success || wrong.length > 0) {
     throw new ParaciteError('config', `${wrong.join('; ')}; see .env.example`);
   }
   const { data } = result;
   return {
     host: data.HOST,
     port: data.PORT,
+    apiKeys: [...new Set(data.API_KEYS)],
+    rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: data.TRUST_PROXY,
+    corsOrigins: data.CORS_ORIGINS,
     corpusDirectory: data.CORPUS_DIR,
     indexDirectory: data.INDEX_DIR,
     modelCacheDirectory: data.MODEL_CACHE_DIR,
@@ -73,5 +123,29 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     cacheEntries: data.CACHE_ENTRIES,
     logLevel: data.LOG_LEVEL,
+    logQuestions: data.LOG_QUESTIONS,
   };
+}
+
+/** Whether other machines could reach the server without a key, and nobody said that they may. */
+function isOpen({
+  HOST = '127.0.0.1',
+  API_KEYS = '',
+  ALLOW_OPEN,
+}: Readonly<Record<string, string | undefined>>): boolean {
+  const loopback = HOST === 'localhost' || HOST === '::1' || /^127(?:\.\d{1,3}){3}$/u.test(HOST);
+  const allowed = schema.shape.ALLOW_OPEN.safeParse(ALLOW_OPEN).data === true;
+  return !loopback && !allowed && listOf(API_KEYS).length === 0;
+}
+
+/** What stands between commas. */
+function listOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function isOrigin(value: string): boolean {
+  return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
 }

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'cancelled'
   | 'config'
   | 'corpus'
+  | 'forbidden'
   | 'index'
   | 'model'
   | 'not_found'
@@ -14,7 +15,10 @@ export type ErrorCode =
   | 'overloaded'
   | 'timeout'
   | 'too_large'
-  | 'unsupported_media_type';
+  | 'too_many_requests'
+  | 'unauthorized'
+  | 'unsupported_media_type'
+  | 'uri_too_long';
 
 export class ParaciteError extends Error {
   override readonly name = 'ParaciteError';

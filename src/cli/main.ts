@@ -42,7 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return command === '' ? EXIT.usage : 0;
   }
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const config: Config = readConfig(process.env);
+  const config: Config = readConfig(process.env, { serves: command === 'serve' });
   switch (command) {
     case 'serve':
       arguments_(rest, {}, 0);

@@ -1,39 +1,69 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { requestId } from 'hono/request-id';
+import type { Config } from '../config.js';
 import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Responder } from '../response/index.js';
 import type { Operations } from '../serving/index.js';
+import { accessOf } from './access/index.js';
+import { safeHeaders } from './headers.js';
+import { sizeLimit, targetLimit } from './limits.js';
+import { type AccessEntry, createMetrics, observe } from './observe/index.js';
 import { openAssets, pages, problemPages } from './pages/index.js';
 import { problem, problemOf } from './problems.js';
 import { api, type RouteOptions } from './routes/index.js';
 
-/** Longest request body, in bytes: the longest quotation with every character as a pair of escapes, and its JSON. */
-const MAX_BODY = 128 * 1024;
-/** The same for the longest draft. */
-const MAX_DRAFT_BODY = 2560 * 1024;
-/** Where drafts are sent to. */
-const DRAFT_PATHS: readonly string[] = ['/v1/verify', '/verify'];
+/** Longest id that a client may give its request, in characters. */
+const MAX_REQUEST_ID = 128;
+
+/** How long a browser may keep the answer to a preflight, in seconds. */
+const PREFLIGHT_SECONDS = 600;
+
+/** Settings that the interface itself follows. */
+export type AppSettings = Pick<
+  Config,
+  'apiKeys' | 'corsOrigins' | 'logQuestions' | 'rateLimitPerMinute' | 'trustedProxies'
+>;
+
+/** Open to everyone who gets here, without a limit. */
+const OPEN: AppSettings = {
+  apiKeys: [],
+  corsOrigins: [],
+  logQuestions: false,
+  rateLimitPerMinute: 0,
+  trustedProxies: 0,
+};
 
 export interface AppOptions {
   /** What answers, or null and why while questions cannot be answered yet. */
   readonly responder: () => { readonly ready: Responder } | { readonly ready: null; readonly reason: string };
-  /** What an operator can do and see; undefined where there is only a responder. */
-  readonly operations?: Operations;
   /** Told of errors that are no client's fault. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown, requestId?: string) => void;
+  /** Told of every request once it has its answer. */
+  readonly onRequest?: (entry: AccessEntry) => void;
+  readonly settings?: AppSettings;
+  /** What an operator may have done; nothing where left out. */
+  readonly operations?: Operations;
 }
 
 /** The HTTP interface. @throws ParaciteError `config` where the pages' scripts are not compiled */
-export function createApp({ responder, operations, onError }: AppOptions): Hono {
+export function createApp({
+  responder,
+  onError,
+  onRequest = () => undefined,
+  settings = OPEN,
+  operations,
+}: AppOptions): Hono {
+  const { apiKeys, corsOrigins, logQuestions, rateLimitPerMinute, trustedProxies } = settings;
   const app = new Hono();
   const assets = openAssets();
+  const metrics = createMetrics(() => responder().ready, operations);
   const ready = (): Responder => {
     const state = responder();
     if (!state.ready)
       throw new ParaciteError('not_ready', `questions cannot be answered yet: ${state.reason}`);
-    return state.ready;
+    return metrics.counted(state.ready);
   };
   const documentOf = (c: Context): RecordDocument => {
     const id = c.req.param('id');
@@ -42,52 +72,64 @@ export function createApp({ responder, operations, onError }: AppOptions): Hono 
     return document;
   };
 
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        // The empty icon: no request for /favicon.ico.
-        imgSrc: ['data:'],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'no-referrer',
-    }),
-  );
+  const { guard, routes: signIn } = accessOf({
+    apiKeys,
+    rateLimitPerMinute,
+    trustedProxies,
+    stylesheet: assets.url('style.css'),
+  });
+  app.use(requestId({ limitLength: MAX_REQUEST_ID }));
+  app.use(observe({ metrics, onRequest, logQuestions }));
+  app.use(safeHeaders(trustedProxies));
+  app.use(targetLimit);
+  if (corsOrigins.length > 0) {
+    for (const path of ['/v1/*', '/openapi.json']) app.use(path, crossOrigin(corsOrigins));
+  }
   app.use(problemPages(assets));
-  const limit = bodyLimitOf(MAX_BODY);
-  const draftLimit = bodyLimitOf(MAX_DRAFT_BODY);
-  app.use((c, next) => (DRAFT_PATHS.includes(c.req.path) ? draftLimit : limit)(c, next));
-  app.onError((error, c) => problemOf(error, c, onError));
-  app.notFound((c) => problem(c, 404, `nothing at ${c.req.path}; README.md lists what there is`));
+  app.use(guard);
+  app.use(sizeLimit);
+  app.onError((error, c) => problemOf(error, c, (cause) => onError(cause, c.get('requestId'))));
+  app.notFound((c) => problem(c, 404, `nothing at ${c.req.path}; /openapi.json lists what there is`));
 
-  const options: RouteOptions = { ready, documentOf, operations: operations ?? null };
+  const options: RouteOptions = {
+    ready,
+    documentOf,
+    onError,
+    metrics,
+    operations: operations ?? null,
+    closed: apiKeys.length > 0,
+  };
   app.route('/', api(options));
+  app.route('/', signIn);
   app.route('/', pages({ ...options, assets }));
 
-  const methods = new Map<string, string[]>();
+  const allowed = new Map<string, string[]>();
   for (const { method, path } of app.routes) {
-    if (method !== 'ALL') methods.set(path, [...(methods.get(path) ?? []), method]);
+    if (method !== 'ALL') allowed.set(path, [...(allowed.get(path) ?? []), method]);
   }
-  for (const [path, possible] of methods) {
+  for (const [path, methods] of allowed) {
+    const allow = [...new Set(methods)].join(', ');
     app.all(path, (c) =>
-      problem(c, 405, `${c.req.method} is not possible here; use ${possible.join(' or ')}`, {
-        Allow: possible.join(', '),
-      }),
+      problem(c, 405, `${c.req.method} is not possible here; use ${allow}`, { Allow: allow }),
     );
   }
   return app;
 }
 
-function bodyLimitOf(maxSize: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new ParaciteError('too_large', `the request body is larger than ${maxSize} bytes`);
-    },
+/** Lets scripts of other origins read answers, but never with a cookie. */
+function crossOrigin(origins: readonly string[]) {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Authorization', 'Content-Type', 'X-Request-Id'],
+    exposeHeaders: [
+      'ETag',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+      'Retry-After',
+      'X-Request-Id',
+    ],
+    maxAge: PREFLIGHT_SECONDS,
   });
 }

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import { messageOf, ParaciteError } from '../errors.js';
+import { checkDepth } from './limits.js';
 
 /**
  * The body of a request, read as JSON.
  *
- * @throws ParaciteError `unsupported_media_type`, or `bad_request` where it is not JSON in UTF-8
+ * @throws ParaciteError `unsupported_media_type`, or `bad_request` where it is not JSON in UTF-8 or too deep
  */
 export async function jsonBody(c: Context): Promise<unknown> {
   const type = c.req.header('Content-Type') ?? '';
@@ -13,8 +14,11 @@ export async function jsonBody(c: Context): Promise<unknown> {
   }
   const bytes = await c.req.arrayBuffer();
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    checkDepth(text);
+    return JSON.parse(text);
   } catch (error) {
+    if (error instanceof ParaciteError) throw error;
     throw new ParaciteError('bad_request', `the body is not valid JSON in UTF-8: ${messageOf(error)}`);
   }
 }

@@ -1,4 +1,4 @@
-export { createApp } from './app.js';
+export { type AppOptions, createApp } from './app.js';
 export { parseDigest } from './digest-query.js';
 export { type RunningServer, startServer } from './server.js';
 

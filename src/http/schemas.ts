@@ -10,10 +10,14 @@ export const MAX_LIMIT = 50;
 /** Most paragraphs of a digest. */
 export const MAX_DIGEST = 100;
 
-/** Text of a request: lone surrogates replaced, not blank, counted in characters as people count them. */
+/**
+ * Text of a request: lone surrogates replaced, not blank, counted in characters as people count them. What the contract says of it
+ * is in `meta`, because a JSON Schema cannot be made of functions.
+ */
 function text(max: number) {
   return z
     .string()
+    .meta({ minLength: 1, maxLength: max, pattern: '\\S' })
     .transform((value) => value.toWellFormed().trim())
     .refine((value) => value !== '', 'must not be empty')
     .refine(
@@ -28,11 +32,14 @@ const section = z.string().trim().min(1).max(300);
 
 export const searchQuery = z.object({
   q: text(MAX_QUESTION),
-  limit: z.coerce.number().pipe(z.int().min(1).max(MAX_LIMIT)).default(10),
-  year: z.array(z.coerce.number().pipe(year)).max(MAX_LIMIT).default([]),
+  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(10),
+  year: z.array(z.coerce.number().int().min(1).max(9999)).max(MAX_LIMIT).default([]),
   document: z.array(documentId).max(MAX_LIMIT).default([]),
   section: z.array(section).max(MAX_LIMIT).default([]),
-  scope: z.stringbool().default(true),
+  scope: z
+    .stringbool()
+    .meta({ enum: ['true', 'false'] })
+    .default(true),
 });
 
 export const askBody = z.object({
@@ -55,11 +62,14 @@ export const askBody = z.object({
 
 export const digestQuery = z.object({
   topic: text(MAX_QUESTION),
-  limit: z.coerce.number().pipe(z.int().min(1).max(MAX_DIGEST)).default(MAX_DIGEST),
-  year: z.array(z.coerce.number().pipe(year)).max(MAX_LIMIT).default([]),
+  limit: z.coerce.number().int().min(1).max(MAX_DIGEST).default(MAX_DIGEST),
+  year: z.array(z.coerce.number().int().min(1).max(9999)).max(MAX_LIMIT).default([]),
   document: z.array(documentId).max(MAX_LIMIT).default([]),
   section: z.array(section).max(MAX_LIMIT).default([]),
-  scope: z.stringbool().default(true),
+  scope: z
+    .stringbool()
+    .meta({ enum: ['true', 'false'] })
+    .default(true),
   format: z.enum(FORMATS).optional(),
 });
 
@@ -73,6 +83,7 @@ export const verifyBody = z.object({
 export const draftBody = z.object({
   text: z
     .string()
+    .meta({ minLength: 1, maxLength: MAX_DRAFT, pattern: '\\S' })
     .transform((value) => value.toWellFormed())
     .refine((value) => value.trim() !== '', 'must not be empty')
     .refine(

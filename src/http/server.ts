@@ -1,10 +1,13 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
+import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { type Operations, Serving } from '../serving/index.js';
 import { createApp } from './app.js';
+import { httpServer } from './listener.js';
+import { accessLog } from './observe/index.js';
 
 /** A running server. */
 export interface RunningServer {
@@ -23,6 +26,8 @@ const KEEP_ALIVE_MS = 5_000;
 /** Longest time for the headers and for the whole of a request to arrive, in milliseconds. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** Shortest key that nobody guesses, in characters. */
+const SAFE_KEY = 16;
 
 /**
  * Listens at once and opens what answers behind it: until then `/healthz` answers and everything else says 503.
@@ -30,16 +35,23 @@ const REQUEST_MS = 30_000;
  * @throws ParaciteError `config` where the address cannot be listened on
  */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const onError = (error: unknown, requestId?: string) =>
+    log.error({ err: error, requestId }, 'request failed');
   const serving = new Serving(config, log);
   const app = createApp({
     responder: () => serving.state(),
     operations: serving,
-    onError: (error) => log.error({ err: error }, 'request failed'),
+    onError,
+    onRequest: accessLog(log),
+    settings: config,
   });
-  const server = await listen(app.fetch, config);
+  const server = await listen(app.fetch, config, onError);
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
+  if (config.apiKeys.some((key) => key.length < SAFE_KEY)) {
+    log.warn(`a key of API_KEYS is shorter than ${SAFE_KEY} characters, and can be guessed`);
+  }
   return {
     url,
     ready: serving.open(),
@@ -48,9 +60,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      server.closeIdleConnections();
       setTimeout(() => {
-        if ('closeAllConnections' in server) server.closeAllConnections();
+        server.closeAllConnections();
       }, GRACE_MS).unref();
       await closed;
       await serving.close();
@@ -58,21 +70,19 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
 }
 
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<ServerType> {
+function listen(
+  fetch: Hono['fetch'],
+  config: Config,
+  onError: (error: unknown, requestId?: string) => void,
+): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch,
-        hostname: config.host,
-        port: config.port,
-        serverOptions: {
-          keepAliveTimeout: KEEP_ALIVE_MS,
-          headersTimeout: HEADERS_MS,
-          requestTimeout: REQUEST_MS,
-        },
-      },
-      () => resolve(server),
-    );
+    const server = httpServer({
+      fetch,
+      hostname: config.host,
+      timeouts: { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+      onError,
+    });
+    server.listen(config.port, config.host, () => resolve(server));
     server.once('error', (cause) =>
       reject(
         new ParaciteError(

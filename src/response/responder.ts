@@ -29,6 +29,8 @@ export interface Responder {
   readonly documents: readonly RecordDocument[];
   /** Identity of the index that answers. */
   readonly identity: string;
+  /** ISO 8601 time at which it was built. */
+  readonly builtAt: string;
   /** @throws ParaciteError `cancelled`, `overloaded` or `timeout`, where requests have to wait; so do the others */
   ask(question: Question, options?: RequestOptions): Promise<AnswerView>;
   search(query: Query, options?: RequestOptions): Promise<SearchView>;
@@ -44,6 +46,7 @@ export function inProcess(service: Service): Responder {
   return {
     documents: index.documents,
     identity: index.manifest.identity,
+    builtAt: index.manifest.builtAt,
     ask: async (question) => answerView(index, await service.ask(question), question.text),
     search: async (query) => searchView(index, await retrieve(index, query), query.text),
     verify: async (claim) => verifyView(verify(index.documents, claim)),

@@ -11,6 +11,8 @@ export interface Generation {
   readonly documents: readonly RecordDocument[];
   /** Identity of the index. */
   readonly identity: string;
+  /** ISO 8601 time at which it was built. */
+  readonly builtAt: string;
   readonly pointer: Pointer;
   readonly queue: JobQueue<Job, View>;
   /** Lets what was handed in finish, and closes. */
@@ -40,7 +42,7 @@ export async function openGeneration(options: PoolOptions): Promise<Generation> 
       await queue.idle();
       await close();
     };
-    return { documents, identity: performer.identity, pointer, queue, retire, close };
+    return { documents, ...performer.index, pointer, queue, retire, close };
   } catch (error) {
     release();
     throw error;
@@ -53,7 +55,7 @@ async function openHere(config: Config, built: BuiltIndex): Promise<Performer> {
   const responder = inProcess(service);
   return {
     width: 1,
-    identity: responder.identity,
+    index: { identity: responder.identity, builtAt: responder.builtAt },
     perform: (job) => perform(responder, job),
     close: () => service.close(),
   };

@@ -139,6 +139,9 @@ export class Serving implements Operations {
       get identity() {
         return serving().identity;
       },
+      get builtAt() {
+        return serving().builtAt;
+      },
       ask: (request, options = {}) => kept({ kind: 'ask', request }, options),
       search: (request, options = {}) => kept({ kind: 'search', request }, options),
       verify: async (request, options = {}) => submit(serving(), { kind: 'verify', request }, options),

@@ -20,4 +20,8 @@ const opened: Outcome<Responder> = await outcomeOf(async () =>
 process.on('message', async ({ job }: Asked) => {
   tellParent({ answer: await outcomeOf(() => perform(resultOf(opened), job)) } satisfies Answered);
 });
-tellParent({ opened: await outcomeOf(async () => resultOf(opened).identity) } satisfies Opened);
+const which = async () => {
+  const { identity, builtAt } = resultOf(opened);
+  return { identity, builtAt };
+};
+tellParent({ opened: await outcomeOf(which) } satisfies Opened);

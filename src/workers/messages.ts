@@ -11,9 +11,16 @@ export interface AnsweringData {
   readonly built: BuiltIndex;
 }
 
-/** What it says first: the identity of the index that it opened, or why it could not. */
+/** Which index a process answers from. */
+export interface OpenedIndex {
+  readonly identity: string;
+  /** ISO 8601 time at which it was built. */
+  readonly builtAt: string;
+}
+
+/** What it says first: the index that it opened, or why it could not. */
 export interface Opened {
-  readonly opened: Outcome<string>;
+  readonly opened: Outcome<OpenedIndex>;
 }
 
 /** What it is sent, one after another, and what it says to each. */

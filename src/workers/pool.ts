@@ -9,6 +9,7 @@ import {
   type AnsweringData,
   type Asked,
   type Opened,
+  type OpenedIndex,
   type Outcome,
   resultOf,
 } from './messages.js';
@@ -17,8 +18,8 @@ import {
 export interface Performer {
   /** Jobs that it performs at a time. */
   readonly width: number;
-  /** Identity of the index that answers. */
-  readonly identity: string;
+  /** The one that answers. */
+  readonly index: OpenedIndex;
   perform(job: Job): Promise<View>;
   /** Lets what runs finish, and closes. */
   close(): Promise<void>;
@@ -37,7 +38,7 @@ const RETRY_MS = 5_000;
 /** A process that has opened the index. */
 interface Member {
   readonly child: ChildProcess;
-  readonly identity: string;
+  readonly index: OpenedIndex;
   /** Null where the process ended before it answered. */
   ask(job: Job): Promise<Outcome<View> | null>;
   readonly ended: Promise<string>;
@@ -120,7 +121,7 @@ export async function openPool({ config, built, onCrash }: PoolOptions): Promise
     await close();
     throw failed?.reason;
   }
-  return { width, identity: first.identity, perform, close };
+  return { width, index: first.index, perform, close };
 }
 
 /** @throws ParaciteError `model` or `index` */
@@ -138,10 +139,10 @@ async function openMember(data: AnsweringData): Promise<Member> {
   const message = await next<Opened>();
   if (!message) throw new ParaciteError('model', `a process that was to answer ${await ended}`);
   try {
-    const identity = resultOf(message.opened);
+    const index = resultOf(message.opened);
     return {
       child,
-      identity,
+      index,
       ended,
       ask: async (job) => {
         if (!child.connected) return null;

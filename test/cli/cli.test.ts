@@ -154,6 +154,13 @@ describe('what paracite needs', () => {
     }
   });
 
+  it('lets no server be open to a network by oversight', async () => {
+    const line = lineOf(await paracite(['serve'], { HOST: '0.0.0.0', PORT: 'any' }));
+    for (const part of ['HOST="0.0.0.0"', 'API_KEYS', 'ALLOW_OPEN', 'PORT="any"'])
+      expect(line).toContain(part);
+    expect((await paracite(['ask', QUESTION], { HOST: '0.0.0.0' })).code, 'that does not listen').toBe(0);
+  });
+
   it('takes an empty setting for one that is not set', async () => {
     const empty = { PORT: '', LOG_LEVEL: ' ', ABSTAIN_THRESHOLD: '', EMBEDDING_MODEL: '' };
     expect((await paracite(['ask', QUESTION], empty)).code).toBe(0);

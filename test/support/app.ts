@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import type { Config } from '../../src/config.js';
-import { createApp } from '../../src/http/index.js';
+import { type AppOptions, createApp } from '../../src/http/index.js';
+import type { AccessEntry } from '../../src/http/observe/index.js';
 import { inProcess } from '../../src/response/index.js';
 import type { Service } from '../../src/service.js';
-import { openService } from './service.js';
+import { openService, testConfig } from './service.js';
 import {
   type AskBody,
   askShape,
@@ -21,7 +22,11 @@ export interface TestApp {
   readonly service: Service;
   /** What the app told its log: errors that are no client's fault. */
   readonly logged: unknown[];
-  request(path: string, init?: RequestInit): Promise<Response>;
+  /** What it told the access log. */
+  readonly entries: AccessEntry[];
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
+  /** @param from address of the client, as a socket has it */
+  request(path: string, init?: RequestInit, from?: string): Promise<Response>;
   search(parameters: Parameters): Promise<SearchBody>;
   ask(body: unknown): Promise<AskBody>;
   verify(body: unknown): Promise<VerifyBody>;
@@ -34,20 +39,30 @@ export type Parameters = Readonly<Record<string, string | number | readonly (str
 export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 
 /** The real app over the real service, without a socket. */
-export async function openApp(changes: Partial<Config> = {}): Promise<TestApp> {
+export async function openApp(
+  changes: Partial<Config> = {},
+  options: Partial<AppOptions> = {},
+): Promise<TestApp> {
   const service = await openService(changes);
   const responder = inProcess(service);
   const logged: unknown[] = [];
+  const entries: AccessEntry[] = [];
   const app = createApp({
     responder: () => ({ ready: responder }),
     onError: (error) => logged.push(error),
+    onRequest: (entry) => entries.push(entry),
+    settings: testConfig(changes),
+    ...options,
   });
-  const request = async (path: string, init?: RequestInit) => app.request(path, init);
+  const request = async (path: string, init?: RequestInit, from = '192.0.2.1') =>
+    app.request(path, init, { incoming: { socket: { remoteAddress: from } } });
   const post = async (path: string, body: unknown) =>
     okOf(await request(path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) }));
   return {
     service,
     logged,
+    entries,
+    routes: app.routes,
     request,
     search: async (parameters) => searchShape.parse(await okOf(await request(searchPath(parameters)))),
     ask: async (body) => askShape.parse(await post('/v1/ask', body)),

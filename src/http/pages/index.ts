@@ -8,6 +8,7 @@ import { searchPage } from './search.js';
 import { verifyPage } from './verify.js';
 
 export { openAssets } from './assets.js';
+export type { PageOptions } from './options.js';
 export { problemPages } from './problem.js';
 
 /** What a person sees, each page in a file of its own: server-rendered, whole without scripts, nothing from elsewhere. */
