@@ -98,6 +98,6 @@ describe('signing in', () => {
     const elsewhere = server.url.replace('127.0.0.1', 'localhost');
     await page.goto(`${elsewhere}/sign-in`);
     await page.evaluate(`location.assign(${JSON.stringify(`${server.url}/documents/${RECORD_ID}`)})`);
-    await page.locator('main.read').waitFor();
+    await page.locator('#para-1').waitFor();
   });
 });
