@@ -3,6 +3,7 @@ export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } 
 export { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
 export {
   type Filters,
+  type NearestQuestions,
   NO_FILTERS,
   type Passage,
   type Query,

@@ -3,13 +3,13 @@ import { type Allowed, type ComposedIndex, type IndexedParagraph, termsOf } from
 import { headingIn } from './heading.js';
 import { readScope, type Standing } from './scope.js';
 import { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
-import type { Filters, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
+import type { Filters, NearestQuestions, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
 import { LEARNT } from './weights.js';
 
 /** Terms that must be left of a question for its scope words not to be searched for. */
 const MIN_TERMS_BESIDE_SCOPE = 3;
-/** Questions without an answer that are looked at. */
-const NEAREST_UNANSWERED = 3;
+/** Questions of each kind that are looked at. */
+const NEAREST_QUESTIONS = 12;
 
 export type Weights = Readonly<Record<keyof Signals, number>>;
 
@@ -60,13 +60,19 @@ export async function retrieve(
     scope,
     vector: target.vector,
     adapted: target.adapted,
-    unanswered: await nearestUnanswered(index, target.adapted),
+    nearest: await nearestQuestions(index, target.adapted),
   };
 }
 
-async function nearestUnanswered(index: ComposedIndex, adapted: Float32Array): Promise<number[]> {
-  const hits = await index.unanswered.nearest(adapted, NEAREST_UNANSWERED, null);
-  return hits.map(({ similarity }) => similarity);
+async function nearestQuestions(index: ComposedIndex, adapted: Float32Array): Promise<NearestQuestions> {
+  const [answered, unanswered] = await Promise.all(
+    [index.questions, index.unanswered].map((questions) =>
+      questions.nearest(adapted, NEAREST_QUESTIONS, null),
+    ),
+  );
+  const cosines = (hits: readonly { readonly similarity: number }[] = []) =>
+    hits.map(({ similarity }) => similarity);
+  return { answered: cosines(answered), unanswered: cosines(unanswered) };
 }
 
 /** What a query is limited to. */

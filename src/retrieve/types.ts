@@ -61,6 +61,12 @@ export interface ScopeTerm {
   readonly mode: 'filter' | 'boost';
 }
 
+/** Cosines with a question, after the adapter, nearest first: of those that the documents answer, and those that they do not. */
+export interface NearestQuestions {
+  readonly answered: readonly number[];
+  readonly unanswered: readonly number[];
+}
+
 export interface Retrieval {
   /** Best first, one a paragraph. */
   readonly passages: readonly Passage[];
@@ -68,6 +74,6 @@ export interface Retrieval {
   /** The question's vector, of length 1, as encoded and after the adapter. */
   readonly vector: Float32Array;
   readonly adapted: Float32Array;
-  /** Cosines of the nearest questions that the documents do not answer, nearest first, after the adapter. */
-  readonly unanswered: readonly number[];
+  /** The nearest questions of the sidecars. */
+  readonly nearest: NearestQuestions;
 }
