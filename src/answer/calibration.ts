@@ -117,7 +117,7 @@ export const CALIBRATION: Calibration = {
     },
     slope: 1.9986,
     intercept: 2.3399,
-    threshold: 0.3886,
+    threshold: 0.351,
   },
   guarded: {
     topic: {
@@ -143,7 +143,7 @@ export const CALIBRATION: Calibration = {
     },
     slope: 1.7533,
     intercept: 2.2778,
-    threshold: 0.2835,
+    threshold: 0.2612,
   },
   plain: {
     topic: {
@@ -168,7 +168,7 @@ export const CALIBRATION: Calibration = {
     },
     slope: 1.4522,
     intercept: 1.5957,
-    threshold: 0.2259,
+    threshold: 0.2054,
   },
   bare: {
     topic: {
@@ -193,6 +193,6 @@ export const CALIBRATION: Calibration = {
     },
     slope: 0.8143,
     intercept: 1.2671,
-    threshold: 0.2727,
+    threshold: 0.2544,
   },
 };

@@ -1,5 +1,5 @@
 import type { Sentence } from '../chunk/index.js';
-import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
+import { type Block, type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
 import { type ComposedIndex, coverage, sentenceSimilarity, sentenceTerms, termsOf } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { Quotation } from './types.js';
@@ -9,6 +9,9 @@ export interface Extract extends Quotation {
   readonly leadIn: Quotation | null;
   readonly footnote: number | null;
 }
+
+/** What introduces an item of a list and a row of a table. */
+const LEADS: Partial<Readonly<Record<Block['kind'], Block['kind']>>> = { bullet: 'body', row: 'header' };
 
 /** Shares of a sentence's score, where the paragraph has questions and where not; tuned by `npm run ablation`. */
 const SHARES = {
@@ -126,12 +129,9 @@ export function extractOf(document: RecordDocument, paragraph: Paragraph, run: r
   const block = paragraph.blocks[index];
   if (!block) throw new RangeError(`paragraph ${paragraph.number} has no block at ${index}`);
   const { wording } = block;
-  const whole = block.kind === 'bullet' && wording.text.length <= MAX_WHOLE_ITEM;
+  const whole = block.kind !== 'body' && wording.text.length <= MAX_WHOLE_ITEM;
   const range: [number, number] = whole ? [0, wording.text.length] : [first.range[0], last.range[1]];
-  const lead =
-    block.kind === 'bullet'
-      ? paragraph.blocks.slice(0, index).findLast(({ kind: other }) => other === 'body')
-      : undefined;
+  const lead = paragraph.blocks.slice(0, index).findLast(({ kind: other }) => other === LEADS[block.kind]);
   return {
     ...quotationOf(wording, range, document),
     leadIn: lead ? quotationOf(lead.wording, [0, lead.wording.text.length], document) : null,

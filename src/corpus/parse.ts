@@ -8,6 +8,9 @@ const PART = /^[IVXLC]+\.\s+\S/u;
 const SECTION = /^\([a-z]\)\s+\S/u;
 const BULLET = /^[-–•]\s+(?=\S)/u;
 const RESIDUE = /^[-–•*]+$/u;
+const ROW = /^\|\s*(.+?)\s*\|$/u;
+/** What stands between the header of a table and its rows. */
+const RULE = /^\|[\s|:-]*-[\s|:-]*\|$/u;
 const NOTE = /^\*\s+(?=\S)/u;
 const YEAR = /\b(?:19|20)\d\d\b/u;
 /** A sentence that has come to its end: stop, question mark, colon and the like, with what may close after it. */
@@ -66,15 +69,15 @@ export function parseRecord(source: string): Structure {
   let current: OpenPiece | null = null;
   let next = 1;
 
-  const open = (kind: PieceKind, line: Line, marker: number): OpenPiece => {
+  const open = (kind: PieceKind, line: Line, marker: number, end?: number): OpenPiece => {
     const piece: OpenPiece = { kind, spans: [], wording: new WordingBuilder(), marks: [] };
     pieces.push(piece);
-    extend(piece, line, marker);
+    extend(piece, line, marker, end);
     return piece;
   };
-  const extend = (piece: OpenPiece, line: Line, marker: number): void => {
+  const extend = (piece: OpenPiece, line: Line, marker: number, end = line.text.length): void => {
     piece.spans.push([line.start, line.start + line.text.length]);
-    const read = wordingOfLine(line.text.slice(marker), line.start + marker, footnoteNumbers);
+    const read = wordingOfLine(line.text.slice(marker, end), line.start + marker, footnoteNumbers);
     piece.wording.append(read.wording, ' ', lineBreakBefore(source, piece.wording.sourceEnd));
     piece.marks.push(...read.marks);
   };
@@ -96,6 +99,14 @@ export function parseRecord(source: string): Structure {
     if (mark !== null) {
       current = open('footnote', line, FOOTNOTE.exec(text)?.[0].length ?? 0);
       footnotes.set(mark, current);
+    } else if (RULE.test(text) && paragraphs.length > 0) {
+      open('residue', line, text.length);
+    } else if (ROW.test(text) && paragraphs.length > 0) {
+      const cells = ROW.exec(text)?.[1] ?? '';
+      const start = text.indexOf(cells);
+      const kind = RULE.test(lines[index + 1]?.text ?? '') ? 'header' : 'row';
+      paragraphs.at(-1)?.blocks.push(open(kind, line, start, start + cells.length));
+      current = null;
     } else if (RESIDUE.test(text)) {
       open('residue', line, text.length);
     } else if (number === next && !isNumberedHeading(lines, index, number)) {
@@ -123,7 +134,7 @@ export function parseRecord(source: string): Structure {
       if (paragraph && BULLET.test(text)) {
         current = open('bullet', line, BULLET.exec(text)?.[0].length ?? 0);
         paragraph.blocks.push(current);
-      } else if (paragraph && block?.kind === 'bullet' && startsAnew(block, text)) {
+      } else if (paragraph && block?.kind !== 'paragraph' && block && startsAnew(block, text)) {
         current = open('paragraph', line, 0);
         paragraph.blocks.push(current);
       } else if (block) {
@@ -221,9 +232,9 @@ function isSubHeading(
   );
 }
 
-/** Whether text after a bullet is not the rest of the bullet but the paragraph going on. */
-function startsAnew(bullet: OpenPiece, text: string): boolean {
-  return ENDS_SENTENCE.test(bullet.wording.done().text) && /^\p{Lu}/u.test(text);
+/** Whether text after a bullet or a table is not the rest of it but the paragraph going on. */
+function startsAnew({ kind, wording }: OpenPiece, text: string): boolean {
+  return kind !== 'bullet' || (ENDS_SENTENCE.test(wording.done().text) && /^\p{Lu}/u.test(text));
 }
 
 function frontMatter(pieces: readonly OpenPiece[]): OpenParagraph[] {
@@ -249,7 +260,7 @@ function closeParagraph(
     } else {
       whole.append(wording, '\n', lineBreak);
     }
-    return { kind: piece.kind === 'bullet' ? 'bullet' : 'body', wording };
+    return { kind: blockKind(piece.kind), wording };
   });
   return {
     number: paragraph.number,
@@ -264,6 +275,10 @@ function closeParagraph(
     section: paragraph.section,
     year: paragraph.year,
   };
+}
+
+function blockKind(kind: PieceKind): Block['kind'] {
+  return kind === 'bullet' || kind === 'row' || kind === 'header' ? kind : 'body';
 }
 
 function markerEnd(source: string, start: number): number {

@@ -28,6 +28,9 @@ export type PieceKind =
   | 'sub-heading'
   | 'paragraph'
   | 'bullet'
+  /** Line of a table with bars between its cells, and the one above its rule. */
+  | 'row'
+  | 'header'
   | 'footnote'
   /** Marks without words, such as a bullet that nothing follows. */
   | 'residue';
@@ -45,8 +48,9 @@ export interface Footnote {
   readonly wording: Wording;
 }
 
+/** A row keeps the bars between its cells: a quotation has them as the source does. */
 export interface Block {
-  readonly kind: 'body' | 'bullet';
+  readonly kind: 'body' | 'bullet' | 'row' | 'header';
   readonly wording: Wording;
 }
 

@@ -18,7 +18,7 @@ const QUESTIONS_A_PARAGRAPH = 16;
 const PENALTY = 0.01;
 const VECTOR_SCALE = 8;
 /** Most of the answerable development questions that the threshold may refuse. */
-const MAX_REFUSED = 0.06;
+const MAX_REFUSED = 0.05;
 /** Digits kept of a coefficient. */
 const DIGITS = 4;
 

@@ -8,7 +8,7 @@ import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';

@@ -26,7 +26,13 @@ function agrees({ document, paragraph, label, url }: Place): boolean {
 
 const passage = place.extend({ score: unit, snippet: z.string().min(1) }).refine(agrees);
 const citation = place
-  .extend({ id: z.int().min(1), quote: z.string().min(1), spans, score: unit })
+  .extend({
+    id: z.int().min(1),
+    quote: z.string().min(1),
+    spans,
+    score: unit,
+    leadIn: z.object({ quote: z.string().min(1), spans }).nullable(),
+  })
   .refine(agrees);
 
 export const searchShape = z.object({

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../chunk/index.js';
-import { type Paragraph, type RecordDocument, spansOf } from '../../corpus/index.js';
+import { type Block, type Paragraph, type RecordDocument, spansOf } from '../../corpus/index.js';
 import { generator } from '../metrics.js';
 
 /** A sentence of the record as cases are made of. */
@@ -8,7 +8,7 @@ export interface Source {
   readonly text: string;
   /** Words as printed, punctuation and all. */
   readonly words: readonly string[];
-  readonly kind: 'body' | 'bullet' | 'footnote';
+  readonly kind: Block['kind'] | 'footnote';
   /** Whether a page break stands in it. */
   readonly broken: boolean;
   /** The sentences of its block that follow it. */

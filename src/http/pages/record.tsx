@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { Block, Footnote, Paragraph, RecordDocument, Span, Wording } from '../../corpus/index.js';
 import { type Found, type Heading, partsOf, type StrayNote, strayNotes } from './find.js';
 import { anchorOf } from './links.js';
-import { type Highlights, highlighted, rangesIn, referencesIn } from './wording.js';
+import { cellsOf, type Highlights, highlighted, rangesIn, referencesIn } from './wording.js';
 
 export interface RecordProps {
   readonly document: RecordDocument;
@@ -79,22 +79,24 @@ function Part({ document, paragraph, marks, found, hit }: RecordProps & { readon
       </sup>
     );
   };
-  const text = (wording: Wording) =>
-    highlighted(wording.text, {
-      ...plain(found.hits.get(wording) ?? [], hit),
-      quoted: rangesIn(wording, marks),
-      references: referencesIn(document, wording, known),
-      reference,
-    });
+  const highlights = (wording: Wording): Highlights => ({
+    ...plain(found.hits.get(wording) ?? [], hit),
+    quoted: rangesIn(wording, marks),
+    references: referencesIn(document, wording, known),
+    reference,
+  });
+  const text = (wording: Wording) => highlighted(wording.text, highlights(wording));
   return (
     <article id={id} class={number === 0 ? 'front' : undefined}>
       {groupsOf(paragraph.blocks).map((group, index) =>
-        group.bullets ? (
+        group.kind === 'list' ? (
           <ul>
             {group.blocks.map(({ wording }) => (
               <li>{text(wording)}</li>
             ))}
           </ul>
+        ) : group.kind === 'table' ? (
+          <Table rows={group.blocks} highlights={highlights} />
         ) : (
           group.blocks.map(({ wording }) => (
             <p>
@@ -150,19 +152,64 @@ function StrayNotePart({ marks, found, hit, note }: RecordProps & { readonly not
   );
 }
 
+interface TableProps {
+  readonly rows: readonly Block[];
+  readonly highlights: (wording: Wording) => Highlights;
+}
+
+function Table({ rows, highlights }: TableProps) {
+  const cells = ({ wording }: Block) => cellsOf(wording.text, highlights(wording));
+  const headers = rows.filter(({ kind }) => kind === 'header');
+  return (
+    <section class="sideways" tabindex={0} aria-label="Table">
+      <table>
+        {headers.length > 0 && (
+          <thead>
+            {headers.map((row) => (
+              <tr>
+                {cells(row).map((cell) => (
+                  <th scope="col">{cell}</th>
+                ))}
+              </tr>
+            ))}
+          </thead>
+        )}
+        <tbody>
+          {rows
+            .filter(({ kind }) => kind === 'row')
+            .map((row) => (
+              <tr>
+                {cells(row).map((cell) => (
+                  <td>{cell}</td>
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 interface Group {
-  readonly bullets: boolean;
+  readonly kind: 'text' | 'list' | 'table';
   readonly blocks: Block[];
 }
 
-/** Bullets that follow one another are one list. */
+const GROUPS: Readonly<Record<Block['kind'], Group['kind']>> = {
+  body: 'text',
+  bullet: 'list',
+  row: 'table',
+  header: 'table',
+};
+
+/** Bullets that follow one another are one list, rows one table; a header begins another. */
 function groupsOf(blocks: readonly Block[]): Group[] {
   const groups: Group[] = [];
   for (const block of blocks) {
-    const bullets = block.kind === 'bullet';
+    const kind = GROUPS[block.kind];
     const last = groups.at(-1);
-    if (last && last.bullets === bullets) last.blocks.push(block);
-    else groups.push({ bullets, blocks: [block] });
+    if (last && last.kind === kind && block.kind !== 'header') last.blocks.push(block);
+    else groups.push({ kind, blocks: [block] });
   }
   return groups;
 }

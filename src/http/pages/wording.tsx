@@ -47,6 +47,34 @@ export function highlighted(text: string, highlights: Highlights): Child[] {
   });
 }
 
+/** The cells of a table's row, each as `highlighted` gives it. */
+export function cellsOf(text: string, highlights: Highlights): Child[][] {
+  const bars = [...text.matchAll(/\s*\|\s*/gu)].map(({ 0: bar, index }): Span => [index, index + bar.length]);
+  const starts = [0, ...bars.map(([, end]) => end)];
+  const ends = [...bars.map(([start]) => start), text.length];
+  return starts.map((start, cell) => {
+    const end = ends[cell] ?? text.length;
+    const inside = <T extends { readonly start: number; readonly end: number }>(range: T): T[] => {
+      const cut = {
+        ...range,
+        start: Math.max(range.start, start) - start,
+        end: Math.min(range.end, end) - start,
+      };
+      return cut.start < cut.end ? [cut] : [];
+    };
+    return highlighted(text.slice(start, end), {
+      ...highlights,
+      quoted: highlights.quoted.flatMap(([from, to]) =>
+        inside({ start: from, end: to }).map((cut): Span => [cut.start, cut.end]),
+      ),
+      hits: highlights.hits.flatMap(inside),
+      references: highlights.references
+        .filter(({ at }) => at >= start && at <= end)
+        .map((reference) => ({ ...reference, at: reference.at - start })),
+    });
+  });
+}
+
 /** Which parts of a wording stand inside spans of the source, as `[start, end)` of the wording. */
 export function rangesIn({ runs }: Wording, spans: readonly Span[]): Span[] {
   return runs.flatMap(({ at, source, length }) =>
