@@ -71,15 +71,7 @@ describe.skipIf(CHROMIUM === null)(`pages in a browser${NO_BROWSER}`, () => {
 
   it('shows passages and quotations as they come, and then the page’s own rendering of them', async () => {
     const { page, complaints } = await visitor(room().browser, room().server.url);
-    const { passages, citations, ...rest } = await ask(OVER_A_PAGE_BREAK);
-    const events = [
-      ['passages', { passages }],
-      ...citations.map((citation) => ['citation', citation]),
-      ['done', { passages, citations, ...rest }],
-    ].map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-    await page.route('**/v1/ask', (route) =>
-      route.fulfill({ contentType: 'text/event-stream', body: events.join('') }),
-    );
+    const { passages, citations } = await ask(OVER_A_PAGE_BREAK);
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
