@@ -14,6 +14,7 @@ import {
 } from '../support/browser.js';
 import { csvRows, docxParagraphs, markdownQuotations } from '../support/files.js';
 import type { Server } from '../support/program.js';
+import type { DigestBody } from '../support/shapes.js';
 import { workspace } from '../support/small-corpus.js';
 
 async function downloaded(page: Page, name: string): Promise<Uint8Array> {
@@ -58,6 +59,10 @@ describe.skipIf(CHROMIUM === null)(`the page of a digest in a browser${NO_BROWSE
     expect(rows.flatMap(({ quotation }) => quotation || [])).toEqual(shown);
     const paragraphs = docxParagraphs(await downloaded(page, 'DOCX'));
     expect(paragraphs.flatMap((one) => (one.style === 'Quotation' ? one.text : []))).toEqual(shown);
+
+    const { years } = JSON.parse(text.decode(await downloaded(page, 'JSON'))) as DigestBody;
+    const quotations = years.flatMap(({ sections }) => sections.flatMap((section) => section.quotations));
+    expect(quotations.map(({ quote }) => quote)).toEqual(shown);
 
     await page.getByRole('figure').first().getByRole('link').click();
     expect((await page.locator('mark:not(.term)').allTextContents()).join('')).toBe(shown[0]);

@@ -7,6 +7,7 @@ import {
   type DigestQuery,
   FORMATS,
   type Format,
+  fileNameOf,
   markOf,
   type PlainDigest,
   type PlainStatement,
@@ -21,10 +22,11 @@ import { Layout } from './layout.js';
 import { readUrl } from './links.js';
 import type { PageOptions } from './options.js';
 
-const DOWNLOADS: Readonly<Record<Exclude<Format, 'json'>, string>> = {
+const DOWNLOADS: Readonly<Record<Format, string>> = {
   docx: 'Word (DOCX)',
   markdown: 'Markdown',
   csv: 'Spreadsheet (CSV)',
+  json: 'JSON',
 };
 
 /** Everything that was said on a topic, by year. */
@@ -64,9 +66,12 @@ function Result({ query, digest }: ResultProps) {
       <h2 id="result">{digest.status === 'found' ? digest.topic : 'Not in the record'}</h2>
       <p>{summaryOf(digest).join(' ')}</p>
       <ul class="chips no-print" aria-label="Downloads">
-        {FORMATS.filter((format) => format !== 'json').map((format) => (
+        {FORMATS.map((format) => (
           <li>
-            <a href={downloadUrl(query, format)}>{DOWNLOADS[format]}</a>
+            {/* A browser would show JSON instead of keeping it. */}
+            <a href={downloadUrl(query, format)} download={fileNameOf(digest, format)}>
+              {DOWNLOADS[format]}
+            </a>
           </li>
         ))}
       </ul>
