@@ -58,7 +58,7 @@ describe('GET /v1/digest', () => {
     expect(statementsIn(section).map(({ paragraph }) => paragraph)).toEqual([71]);
   });
 
-  it.each(['markdown', 'csv', 'docx'] as const)(
+  it.each(['json', 'markdown', 'csv', 'docx'] as const)(
     'is a file to keep as %s, by format or Accept',
     async (format) => {
       const asked = await app.request(path({ topic: 'fraud', format }));
