@@ -4,10 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { askCommand } from './ask.js';
-import { calibrateCommand } from './calibrate.js';
 import { digestCommand } from './digest.js';
-import { evalCommand } from './eval.js';
-import { evalVerifyCommand } from './eval-verify.js';
 import { indexCommand } from './index-command.js';
 import { serveCommand } from './serve.js';
 import { verifyCommand } from './verify.js';
@@ -97,7 +94,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return indexCommand(config);
     case 'calibrate':
       arguments_(rest, {}, 0);
-      return calibrateCommand(config);
+      // What measures needs packages that an installation for serving leaves out.
+      return (await import('./calibrate.js')).calibrateCommand(config);
     case 'eval': {
       const { values } = arguments_(
         rest,
@@ -116,9 +114,11 @@ async function main(argv: readonly string[]): Promise<number> {
       );
       if (values.verify === true) {
         const json = values.json === true;
+        const { evalVerifyCommand } = await import('./eval-verify.js');
         const passed = await evalVerifyCommand(config, { json, split: values.split as string | undefined });
         return passed ? 0 : EXIT.failed;
       }
+      const { evalCommand } = await import('./eval.js');
       const passed = await evalCommand(config, {
         set: values.set as string | undefined,
         json: values.json === true,
