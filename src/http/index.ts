@@ -1,6 +1,6 @@
 export { type AppOptions, createApp } from './app.js';
 export { parseDigest } from './digest-query.js';
-export { type RunningServer, startServer } from './server.js';
+export { PATIENCE, type Patience, type RunningServer, startServer } from './server.js';
 
 import type { z } from 'zod';
 import { parse } from './problems.js';

@@ -17,7 +17,10 @@ export interface ListenerOptions {
   /** Name of the server where a request has none. */
   readonly hostname: string;
   /** Longest times to wait for a client. */
-  readonly timeouts: Pick<ServerOptions, 'headersTimeout' | 'keepAliveTimeout' | 'requestTimeout'>;
+  readonly timeouts: Pick<
+    ServerOptions,
+    'headersTimeout' | 'keepAliveTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'
+  >;
   /** Told of errors that are no client's fault. */
   readonly onError: (error: unknown, requestId: string) => void;
 }

@@ -21,11 +21,23 @@ export interface RunningServer {
 
 /** Longest time that running requests get to finish when the server stops, in milliseconds. */
 const GRACE_MS = 10_000;
-/** Connections that a client holds open longer than this after the last answer are closed, in milliseconds. */
-const KEEP_ALIVE_MS = 5_000;
-/** Longest time for the headers and for the whole of a request to arrive, in milliseconds. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
+/** How long a client is waited for, in milliseconds. */
+export interface Patience {
+  /** For the next request on a connection. */
+  readonly keepAliveTimeout: number;
+  /** For the headers, and for the whole of a request. */
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** How often that is looked at: Node's own half minute would let a slow client stay so much longer. */
+  readonly connectionsCheckingInterval: number;
+}
+
+export const PATIENCE: Patience = {
+  keepAliveTimeout: 5_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+};
 /** Shortest key that nobody guesses, in characters. */
 const SAFE_KEY = 16;
 
@@ -34,7 +46,11 @@ const SAFE_KEY = 16;
  *
  * @throws ParaciteError `config` where the address cannot be listened on
  */
-export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  patience: Patience = PATIENCE,
+): Promise<RunningServer> {
   const onError = (error: unknown, requestId?: string) =>
     log.error({ err: error, requestId }, 'request failed');
   const serving = new Serving(config, log);
@@ -45,7 +61,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     onRequest: accessLog(log),
     settings: config,
   });
-  const server = await listen(app.fetch, config, onError);
+  const server = await listen(app.fetch, config, patience, onError);
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
@@ -73,13 +89,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 function listen(
   fetch: Hono['fetch'],
   config: Config,
+  patience: Patience,
   onError: (error: unknown, requestId?: string) => void,
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = httpServer({
       fetch,
       hostname: config.host,
-      timeouts: { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+      timeouts: patience,
       onError,
     });
     server.listen(config.port, config.host, () => resolve(server));
