@@ -34,8 +34,18 @@ interface Refusal {
   readonly body: string;
 }
 
+export interface HttpServer {
+  readonly server: Server;
+  /**
+   * Takes no more connections, and answers what was asked on those that are open, each for the last time.
+   *
+   * @param graceMs after which what is still open is cut off, in milliseconds
+   */
+  close(graceMs: number): Promise<void>;
+}
+
 /** An HTTP server that gives requests to the app, and refuses with problem details what never gets that far. */
-export function httpServer({ fetch, hostname, timeouts, onError }: ListenerOptions): Server {
+export function httpServer({ fetch, hostname, timeouts, onError }: ListenerOptions): HttpServer {
   const answer = getRequestListener(fetch, {
     hostname,
     errorHandler: (error) => {
@@ -48,7 +58,13 @@ export function httpServer({ fetch, hostname, timeouts, onError }: ListenerOptio
     },
   });
   const options = { ...timeouts, maxHeaderSize: MAX_HEAD, requireHostHeader: false };
+  const running = new Set<ServerResponse>();
+  let closing = false;
   const server = createServer(options, (request, response) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
+    // Without it a busy client goes on asking on the connection that it has, and is cut off in the end.
+    if (closing) response.shouldKeepAlive = false;
     if (request.headers.host === undefined && request.httpVersion === '1.1') {
       refuse(response, refusal(400, 'Bad Request', 'the request has no Host header'));
     } else void answer(request, response);
@@ -58,7 +74,17 @@ export function httpServer({ fetch, hostname, timeouts, onError }: ListenerOptio
     refuse(response, refusal(417, 'Expectation Failed', 'only "Expect: 100-continue" can be met')),
   );
   server.on('clientError', refuseUnread);
-  return server;
+  const close = async (graceMs: number) => {
+    closing = true;
+    for (const response of running) response.shouldKeepAlive = false;
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), graceMs).unref();
+    await closed;
+  };
+  return { server, close };
 }
 
 /** What the parser refuses, by its code; anything else is malformed. */

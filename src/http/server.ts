@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
@@ -6,7 +5,7 @@ import type { Config } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { type Operations, Serving } from '../serving/index.js';
 import { createApp } from './app.js';
-import { httpServer } from './listener.js';
+import { type HttpServer, httpServer } from './listener.js';
 import { accessLog } from './observe/index.js';
 
 /** A running server. */
@@ -61,8 +60,8 @@ export async function startServer(
     onRequest: accessLog(log),
     settings: config,
   });
-  const server = await listen(app.fetch, config, patience, onError);
-  const { address, port, family } = server.address() as AddressInfo;
+  const listening = await listen(app.fetch, config, patience, onError);
+  const { address, port, family } = listening.server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
   if (config.apiKeys.some((key) => key.length < SAFE_KEY)) {
@@ -73,14 +72,7 @@ export async function startServer(
     ready: serving.open(),
     operations: serving,
     close: async () => {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeIdleConnections();
-      setTimeout(() => {
-        server.closeAllConnections();
-      }, GRACE_MS).unref();
-      await closed;
+      await listening.close(GRACE_MS);
       await serving.close();
     },
   };
@@ -91,15 +83,16 @@ function listen(
   config: Config,
   patience: Patience,
   onError: (error: unknown, requestId?: string) => void,
-): Promise<Server> {
+): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
-    const server = httpServer({
+    const listening = httpServer({
       fetch,
       hostname: config.host,
       timeouts: patience,
       onError,
     });
-    server.listen(config.port, config.host, () => resolve(server));
+    const { server } = listening;
+    server.listen(config.port, config.host, () => resolve(listening));
     server.once('error', (cause) =>
       reject(
         new ParaciteError(
