@@ -43,6 +43,7 @@ function sourceInWords(citation: CitationView, wording: Wording): string {
 function placeInWords(place: PassageView | CitationView, { titleOf, addressOf }: Wording): string {
   const footnote = 'footnote' in place && place.footnote !== null ? [`footnote ${place.footnote}`] : [];
   const section = place.section.at(-1);
-  const parts = [titleOf(place.document), place.label, ...footnote, ...(section ? [section] : [])];
+  const label = place.year === null ? place.label : `${place.label} (${place.year})`;
+  const parts = [titleOf(place.document), label, ...footnote, ...(section ? [section] : [])];
   return `${parts.join(', ')}: ${addressOf(place)}`;
 }

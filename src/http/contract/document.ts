@@ -214,7 +214,8 @@ function referenceTo(name: string): string {
   return `#/components/schemas/${name}`;
 }
 
-const SETTINGS = {
+/** How schemas are written as JSON Schema. */
+export const SETTINGS = {
   // What a client sends; and answers have nothing that differs between in and out, but may gain fields.
   io: 'input',
   override: ({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }) => {

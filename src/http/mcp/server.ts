@@ -79,7 +79,7 @@ export function mcpServer({ responder, onError, onCall = () => undefined }: McpO
     let failed = true;
     try {
       const result = await tool.call(params.arguments ?? {}, {
-        responder: await responder(),
+        responder,
         signal,
         onQuestion: (asked) => {
           question = asked;

@@ -2,6 +2,7 @@ import type { CallToolResult, ListToolsResult } from '@modelcontextprotocol/sdk/
 import { z } from 'zod';
 import { type MatchView, paragraphView, type Responder } from '../../response/index.js';
 import * as bodies from '../contract/bodies.js';
+import { SETTINGS } from '../contract/index.js';
 import { findDocument, findParagraph } from '../find.js';
 import { parse } from '../problems.js';
 import { askBody, draftBody, verifyBody } from '../schemas.js';
@@ -11,7 +12,8 @@ import { paragraphAddress } from './addresses.js';
 
 /** What a tool is called with, beside its arguments. */
 export interface ToolContext {
-  readonly responder: Responder;
+  /** What answers. @throws ParaciteError `not_ready` while nothing does */
+  readonly responder: () => Promise<Responder>;
   /** Ends what was not begun: the client went away or changed its mind. */
   readonly signal: AbortSignal;
   /** Told of what is asked, for the log where the settings allow it. */
@@ -37,7 +39,11 @@ interface Definition<I extends z.ZodObject> {
   readonly description: string;
   readonly input: I;
   readonly output: z.ZodObject;
-  readonly run: (given: z.output<I>, context: ToolContext) => Promise<Said>;
+  readonly run: (given: z.output<I>, context: Omit<ToolContext, 'responder'> & Answering) => Promise<Said>;
+}
+
+interface Answering {
+  readonly responder: Responder;
 }
 
 const PARAGRAPH = z
@@ -45,6 +51,16 @@ const PARAGRAPH = z
   .min(1)
   .nullable()
   .describe('Its number; null for the front matter, what stands before paragraph 1.');
+
+const { shape } = askBody;
+/** What limits a question and a search, in the words that an assistant reads. */
+const LIMITS = {
+  limit: shape.limit.describe('Most results.'),
+  filters: shape.filters.describe(
+    'Leaves out what is outside: ids of documents, years of the headings above a paragraph, parts of headings, a range of paragraph numbers. Values of one kind widen, kinds narrow.',
+  ),
+  scope: shape.scope.describe('Whether words such as "in 2022" limit the search too.'),
+};
 
 /** Every tool, by its name. What it takes and gives is said by the schemas that check requests over HTTP. */
 export const TOOLS: ReadonlyMap<string, Tool> = new Map(
@@ -54,7 +70,10 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
       title: 'Ask the record',
       description:
         'Answers a question about the meeting records with verbatim quotations, each with its paragraph, or says that the record does not answer it. Ask one thing at a time, as a whole question. Years and sessions named in the question limit the search ("in 2022"); filters do so for sure. Quote what it gives word for word, with its paragraph; where it says that the record does not answer, say so too.',
-      input: askBody,
+      input: askBody.extend({
+        question: shape.question.describe('One question, as a whole sentence.'),
+        ...LIMITS,
+      }),
       output: bodies.askAnswer,
       run: async ({ question, ...rest }, { responder, signal, onQuestion }) => {
         onQuestion(question);
@@ -72,12 +91,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
       title: 'Search the record',
       description:
         'Lists the paragraphs nearest to some words, best first, each with a snippet. It finds passages; it does not say whether they answer anything. Use read_paragraph for the whole of one.',
-      input: z.object({
-        query: askBody.shape.question,
-        limit: askBody.shape.limit,
-        filters: askBody.shape.filters,
-        scope: askBody.shape.scope,
-      }),
+      input: z.object({ query: shape.question.describe('Words to look for.'), ...LIMITS }),
       output: bodies.searchAnswer,
       run: async ({ query, ...rest }, { responder, signal, onQuestion }) => {
         onQuestion(query);
@@ -97,11 +111,19 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
       title: 'Verify a quotation',
       description:
         'Compares one quotation with the record: verbatim, altered (with the words that differ), stitched (real fragments joined into what was never said), misattributed (stands in another paragraph than was claimed) or not_found. Use it before you show a quotation that you wrote yourself.',
-      input: verifyBody,
+      input: verifyBody.extend({
+        quote: verifyBody.shape.quote.describe('The quotation, without its quotation marks.'),
+        document: verifyBody.shape.document.describe('Id of the document that it is said to stand in.'),
+        paragraph: verifyBody.shape.paragraph.describe(
+          'Number of the paragraph that it is said to stand in.',
+        ),
+      }),
       output: bodies.verifyAnswer,
       run: async ({ paragraph = null, ...claim }, { responder, signal }) => {
         const view = await responder.verify({ ...claim, paragraph }, { signal });
-        const { verdict, tooShort, matches } = view;
+        const { verdict, tooShort } = view;
+        // Where a stock phrase stands is in the body; said in words it would look like proof.
+        const matches = tooShort ? [] : view.matches;
         const reason = tooShort ? ': so few and common words prove nothing' : '';
         return {
           body: view,
@@ -162,19 +184,23 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
 
 function tool<I extends z.ZodObject>(definition: Definition<I>): Tool {
   const { name, title, description, input, output, run } = definition;
+  // A misspelt limit must not be taken for no limit.
+  const strict = input.strict();
   return {
     description: {
       name,
       title,
       description,
-      inputSchema: schemaOf(input),
+      inputSchema: schemaOf(strict),
       outputSchema: schemaOf(output),
       annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     },
     call: async (given, context) => {
-      const { body, text, places } = await run(parse(input, given), context);
+      const checked = parse(strict, given);
+      const responder = await context.responder();
+      const { body, text, places } = await run(checked as z.output<I>, { ...context, responder });
       return {
-        content: [{ type: 'text', text }, ...linksTo(places, context.responder)],
+        content: [{ type: 'text', text }, ...linksTo(places, responder)],
         structuredContent: { ...body },
       };
     },
@@ -183,7 +209,7 @@ function tool<I extends z.ZodObject>(definition: Definition<I>): Tool {
 
 /** Draft 7, which is what clients check with; as with the contract, answers may gain fields. */
 function schemaOf(schema: z.ZodObject): { type: 'object' } {
-  const { '~standard': _, ...plain } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+  const { '~standard': _, ...plain } = z.toJSONSchema(schema, { ...SETTINGS, target: 'draft-7' });
   return plain as { type: 'object' };
 }
 
