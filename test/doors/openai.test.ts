@@ -142,6 +142,13 @@ describe('the official openai client', () => {
     expect(message?.refusal).toBe('The record does not answer this question.');
     expect(message?.content).toMatch(/^The record does not answer this question\. The nearest paragraphs/u);
     expect(message?.annotations).toEqual([]);
+    const addresses = message?.content?.match(/http:\S+/gu) ?? [];
+    expect(addresses).toHaveLength(5);
+    for (const address of addresses) {
+      const page = await fetch(address, { headers: { Authorization: `Bearer ${KEY}` } });
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain(`id="${new URL(address).hash.slice(1)}"`);
+    }
     const streamed = await openai.chat.completions.stream(ask(UNANSWERED)).finalMessage();
     expect(streamed).toMatchObject({ refusal: message?.refusal, content: message?.content });
   });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AnswerView, CitationView } from '../../response/index.js';
 import { type chatAnswer, type chatChunk, MODEL } from '../contract/door-bodies.js';
-import { readUrl } from '../pages/links.js';
+import { paragraphUrl, readUrl } from '../pages/links.js';
 import { answerInWords, NOT_ANSWERED, type Place, type Wording } from '../words.js';
 
 export type ChatAnswer = z.output<typeof chatAnswer>;
@@ -64,8 +64,8 @@ function envelopeOf({ id, now }: Asked) {
 }
 
 function messageOf(view: AnswerView, { origin, titleOf }: Asked): Message {
-  const addressOf = ({ document, paragraph, spans = [] }: Place) =>
-    origin + readUrl({ document, paragraph, spans });
+  const addressOf = ({ document, paragraph, spans }: Place) =>
+    origin + (spans ? readUrl({ document, paragraph, spans }) : paragraphUrl(document, paragraph));
   const content = answerInWords(view, { titleOf, addressOf });
   return {
     role: 'assistant',

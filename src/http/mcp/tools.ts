@@ -1,6 +1,7 @@
 import type { CallToolResult, ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { type MatchView, paragraphView, type Responder } from '../../response/index.js';
+import { answering } from '../answering.js';
 import * as bodies from '../contract/bodies.js';
 import { SETTINGS } from '../contract/index.js';
 import { findDocument, findParagraph } from '../find.js';
@@ -75,10 +76,10 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
         ...LIMITS,
       }),
       output: bodies.askAnswer,
-      run: async ({ question, ...rest }, { responder, signal, onQuestion }) => {
-        onQuestion(question);
+      run: async (asked, { responder, signal, onQuestion }) => {
+        onQuestion(asked.question);
         const started = performance.now();
-        const view = await responder.ask({ text: question, ...rest }, { signal });
+        const view = await answering(responder, asked, { signal });
         return {
           body: { ...view, tookMs: since(started) },
           text: answerInWords(view, wordingOf(responder)),

@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import type { z } from 'zod';
 import type { Responder } from '../../response/index.js';
 import { isSecure } from '../access/index.js';
+import { answering } from '../answering.js';
 import { jsonBody } from '../body.js';
 import { type Asked, chatAnswerOf, chatChunksOf, questionOf, refuse } from '../chat/index.js';
 import { chatRequest, MODEL, type model, type modelList } from '../contract/door-bodies.js';
@@ -35,9 +36,8 @@ export function chat({ ready, trustedProxies }: RouteOptions): Hono {
       }
       const question = askBody.safeParse({ question: last.text });
       if (!question.success) return wrong(c, question.error, `messages.${last.position}.content`);
-      const { question: text, ...rest } = question.data;
-      c.set('question', text);
-      const view = await responder.ask({ text, ...rest }, { signal: c.req.raw.signal });
+      c.set('question', question.data.question);
+      const view = await answering(responder, question.data, { signal: c.req.raw.signal });
       const asked: Asked = {
         id: c.get('requestId'),
         now: Date.now(),
