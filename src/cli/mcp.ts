@@ -32,6 +32,8 @@ export async function mcpCommand(config: Config): Promise<number> {
     onCall: ({ question, ...call }) =>
       log.info({ ...call, ...(config.logQuestions && question !== null && { question }) }, 'request'),
   });
+  // Not what it says: that could be a question.
+  server.onerror = () => log.warn('a message could not be read');
   const transport = new StdioServerTransport();
   await server.connect(transport);
   const answered = whenAnswered(transport);

@@ -17,7 +17,7 @@ const ASK = { method: 'tools/call', params: { name: 'ask', arguments: { question
 
 /** The program, fed with messages and then the end of its input; or a signal instead, once it answered. */
 async function piped(
-  messages: readonly object[],
+  messages: readonly (object | string)[],
   { settings = {}, signal }: { settings?: Record<string, string>; signal?: NodeJS.Signals } = {},
 ) {
   const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli/main.js'), 'mcp'], {
@@ -35,7 +35,9 @@ async function piped(
   });
   const closed = once(child, 'close');
   for (const [at, message] of messages.entries()) {
-    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: at, ...message })}\n`);
+    const line =
+      typeof message === 'string' ? message : JSON.stringify({ jsonrpc: '2.0', id: at, ...message });
+    child.stdin.write(`${line}\n`);
   }
   if (signal) {
     await expect.poll(() => stdout.split('\n').length, { timeout: 60_000 }).toBeGreaterThan(messages.length);
@@ -61,6 +63,14 @@ describe('paracite mcp in a pipe', () => {
   it('logs questions where that is wanted', async () => {
     const { stderr } = await piped([INITIALIZE, ASK], { settings: { LOG_QUESTIONS: 'true' } });
     expect(stderr).toContain(QUESTION);
+  });
+
+  it('goes on after what it cannot read, and does not log that', async () => {
+    const { code, answers, stderr } = await piped([INITIALIZE, 'What is this secret?', ASK]);
+    expect(code).toBe(0);
+    expect(answers.map(({ id }) => id)).toEqual([0, 2]);
+    expect(stderr).toContain('a message could not be read');
+    expect(stderr).not.toContain('secret');
   });
 
   it('does not wait for what was called off', async () => {

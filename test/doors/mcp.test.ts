@@ -232,3 +232,13 @@ describe.each(['Streamable HTTP', 'stdio'])('the official client over %s', (tran
     await expect(client().readResource({ uri })).rejects.toMatchObject({ code: -32002 });
   });
 });
+
+describe('what is counted', () => {
+  it('has the requests and answers of /mcp like any other', async () => {
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toMatch(
+      /^paracite_http_requests_total\{route="\/mcp",method="POST",status="200"\} [1-9]/mu,
+    );
+    expect(metrics).toMatch(/^paracite_answers_total\{status="not_found"\} [1-9]/mu);
+  });
+});
