@@ -7,7 +7,9 @@ import { createApp } from '../../src/http/index.js';
 import type { AccessEntry } from '../../src/http/observe/index.js';
 import type { Responder } from '../../src/response/index.js';
 import { JSON_TYPE, problemIn } from '../support/app.js';
+import { ROOT } from '../support/fixtures.js';
 import { call, connected, overHttp } from '../support/mcp.js';
+import { serve } from '../support/program.js';
 import { responderOf } from '../support/responder.js';
 import { testConfig } from '../support/service.js';
 import { type Listening, listening } from '../support/socket.js';
@@ -82,6 +84,21 @@ describe('/mcp with keys', () => {
     const refused = await post(LIST, bearer);
     expect(refused.headers.get('Retry-After')).not.toBeNull();
     await problemIn(refused, 429);
+  });
+});
+
+describe('/mcp of the running program', () => {
+  it('answers with its processes, to a key', async () => {
+    const server = await serve({ API_KEYS: KEY, WORKERS: '1' }, ROOT);
+    const client = await connected(overHttp(server.url, { Authorization: `Bearer ${KEY}` }));
+    await expect
+      .poll(async () => (await call(client, 'ask', { question: 'prison overcrowding' })).failed, SOON)
+      .toBe(false);
+    const { body } = await call(client, 'verify', {
+      quote: 'prison overcrowding remained a global challenge',
+    });
+    expect(body).toMatchObject({ verdict: 'verbatim' });
+    await client.close();
   });
 });
 
