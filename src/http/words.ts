@@ -3,7 +3,7 @@ import type { AnswerView, CitationView, PassageView, Responder } from '../respon
 /** What is said where the record does not answer. */
 export const NOT_ANSWERED = 'The record does not answer this question.';
 
-export interface Wording {
+export interface Naming {
   /** Short title of a document, by its id. */
   readonly titleOf: (document: string) => string;
   /** Address of a place in the record, to be followed or read. */
@@ -18,29 +18,29 @@ export function titlesOf({ documents }: Responder): (document: string) => string
 }
 
 /** An answer as text: the prose with its [1] markers, and under it where each stands; or that there is none. */
-export function answerInWords(view: AnswerView, wording: Wording): string {
-  if (view.answer === null) return nearestInWords(view.passages, wording);
-  return [view.answer, view.citations.map((citation) => sourceInWords(citation, wording)).join('\n')].join(
+export function answerInWords(view: AnswerView, naming: Naming): string {
+  if (view.answer === null) return nearestInWords(view.passages, naming);
+  return [view.answer, view.citations.map((citation) => sourceInWords(citation, naming)).join('\n')].join(
     '\n\n',
   );
 }
 
 /** Passages as a list, each with its place. */
-export function passagesInWords(passages: readonly PassageView[], wording: Wording): string {
-  return passages.map((passage) => `- ${placeInWords(passage, wording)}\n  ${passage.snippet}`).join('\n');
+export function passagesInWords(passages: readonly PassageView[], naming: Naming): string {
+  return passages.map((passage) => `- ${placeInWords(passage, naming)}\n  ${passage.snippet}`).join('\n');
 }
 
-function nearestInWords(passages: readonly PassageView[], wording: Wording): string {
+function nearestInWords(passages: readonly PassageView[], naming: Naming): string {
   if (passages.length === 0) return NOT_ANSWERED;
-  return `${NOT_ANSWERED} The nearest paragraphs, none of which answers it:\n\n${passagesInWords(passages, wording)}`;
+  return `${NOT_ANSWERED} The nearest paragraphs, none of which answers it:\n\n${passagesInWords(passages, naming)}`;
 }
 
-function sourceInWords(citation: CitationView, wording: Wording): string {
-  const place = `[${citation.id}] ${placeInWords(citation, wording)}`;
+function sourceInWords(citation: CitationView, naming: Naming): string {
+  const place = `[${citation.id}] ${placeInWords(citation, naming)}`;
   return citation.leadIn ? `${place}\n    introduced by “${citation.leadIn.quote}”` : place;
 }
 
-function placeInWords(place: PassageView | CitationView, { titleOf, addressOf }: Wording): string {
+function placeInWords(place: PassageView | CitationView, { titleOf, addressOf }: Naming): string {
   const footnote = 'footnote' in place && place.footnote !== null ? [`footnote ${place.footnote}`] : [];
   const section = place.section.at(-1);
   const label = place.year === null ? place.label : `${place.label} (${place.year})`;

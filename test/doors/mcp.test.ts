@@ -146,6 +146,8 @@ describe.each(['Streamable HTTP', 'stdio'])('the official client over %s', (tran
     expect(links).toEqual([`paracite://documents/${RECORD_ID}/paragraphs/71`]);
     const front = await call(client(), 'read_paragraph', { document: RECORD_ID, paragraph: null });
     expect(front.body).toMatchObject({ label: 'front matter', paragraph: null });
+    const zero = await call(client(), 'read_paragraph', { document: RECORD_ID, paragraph: 0 });
+    expect(zero.body).toEqual(front.body);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerInWords, type Wording } from '../../src/http/words.js';
+import { answerInWords, type Naming } from '../../src/http/words.js';
 import { type AnswerView, inProcess } from '../../src/response/index.js';
 import { NO_FILTERS } from '../../src/retrieve/index.js';
 import { openApp, type TestApp } from '../support/app.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const WORDING: Wording = {
+const NAMING: Naming = {
   titleOf: (document) => `Title of ${document.slice(0, 5)}`,
   addressOf: ({ paragraph, spans }) => `at:${paragraph ?? 'front'}${spans ? `:${spans[0]?.[0]}` : ''}`,
 };
@@ -26,7 +26,7 @@ describe('an answer in words', () => {
     const view = await answerTo("Where can the Chair's summary of the 2021 thematic discussions be found?");
     const note = view.citations.find(({ footnote }) => footnote !== null);
     if (!note) throw new Error('no footnote is cited');
-    const words = answerInWords(view, WORDING);
+    const words = answerInWords(view, NAMING);
     expect(words.startsWith(`${view.answer}\n\n[1] Title of ccpcj, `)).toBe(true);
     const start = note.spans[0]?.[0];
     expect(words).toContain(
@@ -34,24 +34,24 @@ describe('an answer in words', () => {
     );
     expect(words).toMatch(/^\[\d\] Title of ccpcj, front matter: at:front:\d+$/mu);
     const list = await answerTo('Where did the government panellists of 2022 come from?', 1);
-    expect(answerInWords(list, WORDING)).toMatch(
+    expect(answerInWords(list, NAMING)).toMatch(
       /: at:10:\d+\n {4}introduced by “Participants to the CCPCJ Thematic Discussions came from:”$/u,
     );
   });
 
   it('has every citation and nothing else under the answer', async () => {
     const view = await answerTo('What was said about prison overcrowding in 2022?');
-    const [, places = ''] = answerInWords(view, WORDING).split(`${view.answer}\n\n`);
+    const [, places = ''] = answerInWords(view, NAMING).split(`${view.answer}\n\n`);
     expect(places.split('\n')).toHaveLength(view.citations.length);
   });
 
   it('says that there is none, and nothing more where there is nothing near', async () => {
     const view = await answerTo('prison');
     const none: AnswerView = { ...view, status: 'not_found', answer: null, citations: [] };
-    expect(answerInWords({ ...none, passages: [] }, WORDING)).toBe(
+    expect(answerInWords({ ...none, passages: [] }, NAMING)).toBe(
       'The record does not answer this question.',
     );
-    const words = answerInWords(none, WORDING);
+    const words = answerInWords(none, NAMING);
     expect(words).toMatch(
       /^The record does not answer this question\. The nearest paragraphs, none of which/u,
     );

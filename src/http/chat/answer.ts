@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AnswerView, CitationView } from '../../response/index.js';
 import { type chatAnswer, type chatChunk, MODEL } from '../contract/door-bodies.js';
 import { paragraphUrl, readUrl } from '../pages/links.js';
-import { answerInWords, NOT_ANSWERED, type Place, type Wording } from '../words.js';
+import { answerInWords, type Naming, NOT_ANSWERED, type Place } from '../words.js';
 
 export type ChatAnswer = z.output<typeof chatAnswer>;
 export type ChatChunk = z.output<typeof chatChunk>;
@@ -91,7 +91,7 @@ function marksOf({ id }: CitationView, answer: string): [number, number][] {
 function annotationOf(
   citation: CitationView,
   [start_index, end_index]: [number, number],
-  { titleOf, addressOf }: Wording,
+  { titleOf, addressOf }: Naming,
 ): Annotation {
   const { id, quote, spans, document, paragraph, label, section, year, url } = citation;
   return {

@@ -8,7 +8,7 @@ import { findDocument, findParagraph } from '../find.js';
 import { parse } from '../problems.js';
 import { askBody, draftBody, verifyBody } from '../schemas.js';
 import { since } from '../took.js';
-import { answerInWords, type Place, passagesInWords, titlesOf, type Wording } from '../words.js';
+import { answerInWords, type Naming, type Place, passagesInWords, titlesOf } from '../words.js';
 import { paragraphAddress } from './addresses.js';
 
 /** What a tool is called with, beside its arguments. */
@@ -49,9 +49,9 @@ interface Answering {
 
 const PARAGRAPH = z
   .int()
-  .min(1)
+  .min(0)
   .nullable()
-  .describe('Its number; null for the front matter, what stands before paragraph 1.');
+  .describe('Its number; null or 0 for the front matter, what stands before paragraph 1.');
 
 const { shape } = askBody;
 /** What limits a question and a search, in the words that an assistant reads. */
@@ -82,7 +82,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
         const view = await answering(responder, asked, { signal });
         return {
           body: { ...view, tookMs: since(started) },
-          text: answerInWords(view, wordingOf(responder)),
+          text: answerInWords(view, namingOf(responder)),
           places: view.answer === null ? view.passages : view.citations,
         };
       },
@@ -102,7 +102,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
           'Nothing is near these words within these limits; leave out filters, or try other words.';
         return {
           body: { ...view, tookMs: since(started) },
-          text: view.results.length === 0 ? none : passagesInWords(view.results, wordingOf(responder)),
+          text: view.results.length === 0 ? none : passagesInWords(view.results, namingOf(responder)),
           places: view.results,
         };
       },
@@ -116,7 +116,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
         quote: verifyBody.shape.quote.describe('The quotation, without its quotation marks.'),
         document: verifyBody.shape.document.describe('Id of the document that it is said to stand in.'),
         paragraph: verifyBody.shape.paragraph.describe(
-          'Number of the paragraph that it is said to stand in.',
+          'Number of the paragraph that it is said to stand in, 0 for the front matter.',
         ),
       }),
       output: bodies.verifyAnswer,
@@ -245,7 +245,7 @@ function matchInWords({ quote, label, document, changes }: MatchView, responder:
   return [`- ${titlesOf(responder)(document)}, ${label}: “${quote}”`, ...differ].join('\n  ');
 }
 
-function wordingOf(responder: Responder): Wording {
+function namingOf(responder: Responder): Naming {
   return { titleOf: titlesOf(responder), addressOf };
 }
 
@@ -254,5 +254,5 @@ function addressOf({ document, paragraph }: Place): string {
 }
 
 function keyOfNumber(paragraph: number | null): string {
-  return paragraph === null ? 'front-matter' : String(paragraph);
+  return paragraph === null || paragraph === 0 ? 'front-matter' : String(paragraph);
 }
