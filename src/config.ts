@@ -133,9 +133,13 @@ function isOpen({
   API_KEYS = '',
   ALLOW_OPEN,
 }: Readonly<Record<string, string | undefined>>): boolean {
-  const loopback = HOST === 'localhost' || HOST === '::1' || /^127(?:\.\d{1,3}){3}$/u.test(HOST);
   const allowed = schema.shape.ALLOW_OPEN.safeParse(ALLOW_OPEN).data === true;
-  return !loopback && !allowed && listOf(API_KEYS).length === 0;
+  return !isLoopback(HOST) && !allowed && listOf(API_KEYS).length === 0;
+}
+
+/** Whether a host is this machine as only it sees itself. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/u.test(host);
 }
 
 /** What stands between commas. */

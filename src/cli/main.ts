@@ -15,6 +15,7 @@ const EXIT = { failed: 1, usage: 2, broken: 3 } as const;
 const USAGE = `Usage: paracite <command>
 
   serve                       answer over HTTP on HOST:PORT, building the index where needed
+  mcp                         answer an assistant over standard input and output (Model Context Protocol)
   ask "question" [--json]     answer on the terminal
       [--limit N] [--year Y]...
   digest "topic"              everything said on a topic, by year
@@ -44,6 +45,10 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'serve':
       arguments_(rest, {}, 0);
       return serveCommand(config);
+    case 'mcp':
+      arguments_(rest, {}, 0);
+      // Loading the protocol takes a third of a second, which nothing else should wait for.
+      return (await import('./mcp.js')).mcpCommand(config);
     case 'ask': {
       const { values, positionals } = arguments_(
         rest,

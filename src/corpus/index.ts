@@ -1,5 +1,6 @@
 export { describeProblem, loadCorpus } from './load.js';
 export { parseRecord, type Structure } from './parse.js';
+export { keyOf, labelOf, type Place, placeOf, urlOf } from './place.js';
 export type {
   Block,
   Corpus,

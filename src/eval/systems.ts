@@ -16,7 +16,8 @@ export function paracite(name: string, index: ComposedIndex): System {
   const retriever = new PassageRetriever({ index, limit: DEPTH });
   return {
     name,
-    rank: async (question) => (await retriever.invoke(question)).map(({ metadata }) => metadata.paragraph),
+    rank: async (question) =>
+      (await retriever.invoke(question)).map(({ metadata }) => metadata.paragraph ?? 0),
   };
 }
 

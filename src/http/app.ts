@@ -6,7 +6,8 @@ import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Responder } from '../response/index.js';
 import type { Operations } from '../serving/index.js';
-import { accessOf } from './access/index.js';
+import { accessOf, onlyKnownOrigins } from './access/index.js';
+import { openAiErrors } from './chat/index.js';
 import { safeHeaders } from './headers.js';
 import { sizeLimit, targetLimit } from './limits.js';
 import { type AccessEntry, createMetrics, observe } from './observe/index.js';
@@ -23,13 +24,14 @@ const PREFLIGHT_SECONDS = 600;
 /** Settings that the interface itself follows. */
 export type AppSettings = Pick<
   Config,
-  'apiKeys' | 'corsOrigins' | 'logQuestions' | 'rateLimitPerMinute' | 'trustedProxies'
+  'apiKeys' | 'corsOrigins' | 'host' | 'logQuestions' | 'rateLimitPerMinute' | 'trustedProxies'
 >;
 
 /** Open to everyone who gets here, without a limit. */
 const OPEN: AppSettings = {
   apiKeys: [],
   corsOrigins: [],
+  host: '127.0.0.1',
   logQuestions: false,
   rateLimitPerMinute: 0,
   trustedProxies: 0,
@@ -81,12 +83,14 @@ export function createApp({
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
   app.use(observe({ metrics, onRequest, logQuestions }));
   app.use(safeHeaders(trustedProxies));
+  for (const path of ['/v1/chat/completions', '/v1/models', '/v1/models/*']) app.use(path, openAiErrors);
   app.use(targetLimit);
   if (corsOrigins.length > 0) {
-    for (const path of ['/v1/*', '/openapi.json']) app.use(path, crossOrigin(corsOrigins));
+    for (const path of ['/v1/*', '/mcp', '/openapi.json']) app.use(path, crossOrigin(corsOrigins));
   }
   app.use(problemPages(assets));
   app.use(guard);
+  app.use('/mcp', onlyKnownOrigins(settings));
   app.use(sizeLimit);
   app.onError((error, c) => problemOf(error, c, (cause) => onError(cause, c.get('requestId'))));
   app.notFound((c) => problem(c, 404, `nothing at ${c.req.path}; /openapi.json lists what there is`));
@@ -98,6 +102,7 @@ export function createApp({
     metrics,
     operations: operations ?? null,
     closed: apiKeys.length > 0,
+    trustedProxies,
   };
   app.route('/', api(options));
   app.route('/', signIn);
@@ -121,7 +126,7 @@ function crossOrigin(origins: readonly string[]) {
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Authorization', 'Content-Type', 'X-Request-Id'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Mcp-Protocol-Version', 'X-Request-Id'],
     exposeHeaders: [
       'ETag',
       'RateLimit-Limit',

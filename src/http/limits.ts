@@ -6,8 +6,8 @@ import { ParaciteError } from '../errors.js';
 const MAX_BODY = 128 * 1024;
 /** The same for the longest draft. */
 const MAX_DRAFT_BODY = 2560 * 1024;
-/** Where drafts are sent to. */
-const DRAFT_PATHS: readonly string[] = ['/v1/verify', '/verify'];
+/** Where drafts are sent to, and conversations, of which only the end is read. */
+const DRAFT_PATHS: readonly string[] = ['/v1/verify', '/verify', '/mcp', '/v1/chat/completions'];
 /** Longest path and query, in characters: the longest question with every character as four escaped bytes, and filters. */
 const MAX_TARGET = 28 * 1024;
 /** Longest request line and headers together, in bytes; most headers, of which further ones are not read. */

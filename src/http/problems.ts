@@ -30,6 +30,7 @@ export const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  406: 'Not acceptable',
   408: 'Request timeout',
   413: 'Content too large',
   414: 'URI too long',
@@ -86,20 +87,34 @@ export function problem(
 /** The one place that turns what was thrown into a response. What is not known is told to the log, not to the client. */
 export function problemOf(error: unknown, c: Context, log: (error: unknown) => void): Response {
   if (c.req.raw.signal.aborted) return problem(c, STATUS.cancelled, 'the client went away');
-  if (error instanceof ParaciteError && STATUS[error.code] < 500)
-    return problem(c, STATUS[error.code], error.message);
-  if (error instanceof ParaciteError) {
+  if (isForClients(error)) {
     const { code, message } = error;
     if (code === 'not_ready' || code === 'overloaded') {
       const after = { 'Retry-After': String(RETRY_AFTER_SECONDS[code]) };
       return problem(c, 503, message, after, code === 'overloaded' ? 'Overloaded' : undefined);
     }
-    if (code === 'timeout') return problem(c, 504, message);
+    return problem(c, STATUS[code], message);
   }
   if (error instanceof HTTPException)
     return problem(c, error.status as ContentfulStatusCode, messageOf(error) || 'This is not allowed.');
   log(error);
   return problem(c, 500, UNKNOWN);
+}
+
+/** Whether an error says something that a client may know and can act on. */
+function isForClients(error: unknown): error is ParaciteError {
+  if (!(error instanceof ParaciteError)) return false;
+  return STATUS[error.code] < 500 || ['not_ready', 'overloaded', 'timeout'].includes(error.code);
+}
+
+/** The same for a client that reads no status: what is wrong and what to do, on one line. What is not known is told to the log. */
+export function adviceOf(error: unknown, log: (error: unknown) => void): string {
+  if (!isForClients(error)) {
+    log(error);
+    return UNKNOWN;
+  }
+  const { code, message } = error;
+  return code === 'not_ready' ? `${message}; try again in ${RETRY_AFTER_SECONDS[code]} s` : message;
 }
 
 /** @throws ParaciteError `bad_request` that names each wrong field */

@@ -1,3 +1,4 @@
+import { placeOf } from '../corpus/index.js';
 import type {
   Digest,
   DigestQuery,
@@ -8,7 +9,7 @@ import type {
   Statement,
 } from '../digest/index.js';
 import type { SearchIndex } from '../index/index.js';
-import { placeOf, quotationView, round } from './views.js';
+import { quotationView, round } from './views.js';
 
 /** The body of `/v1/digest`, but for the time it took. */
 export function digestView(index: SearchIndex, digest: Digest, query: DigestQuery): PlainDigest {

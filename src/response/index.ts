@@ -1,3 +1,4 @@
+export { keyOf, labelOf } from '../corpus/index.js';
 export { type Exchanges, type Job, type JobKind, perform, type View } from './job.js';
 export { inProcess, type RequestOptions, type Responder } from './responder.js';
 export {
@@ -7,8 +8,6 @@ export {
   documentDetailView,
   documentView,
   draftView,
-  keyOf,
-  labelOf,
   type MatchView,
   type PassageView,
   paragraphView,

@@ -1,43 +1,18 @@
 import { type Answer, bestExtract, type Citation, type Quotation } from '../answer/index.js';
-import { type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
+import {
+  type Paragraph,
+  placeOf,
+  type RecordDocument,
+  spansOf,
+  urlOf,
+  type Wording,
+} from '../corpus/index.js';
 import type { SearchIndex } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { DraftVerdict, Match, Verdict } from '../verify/index.js';
 
 /** Longest snippet of a search result, in characters. */
 const MAX_SNIPPET = 320;
-const FRONT_MATTER = 'front-matter';
-
-/** Places in the record as the interface writes them: shared by passages and citations. */
-export function placeOf({
-  document,
-  paragraph,
-}: {
-  readonly document: RecordDocument;
-  readonly paragraph: Paragraph;
-}) {
-  return {
-    document: document.metadata.id,
-    paragraph: paragraph.number === 0 ? null : paragraph.number,
-    label: labelOf(paragraph),
-    section: paragraph.section,
-    year: paragraph.year,
-    url: urlOf(document, paragraph),
-  };
-}
-
-export function labelOf({ number }: Paragraph): string {
-  return number === 0 ? 'front matter' : `para. ${number}`;
-}
-
-function urlOf({ metadata }: RecordDocument, paragraph: Paragraph): string {
-  return `/v1/documents/${metadata.id}/paragraphs/${keyOf(paragraph)}`;
-}
-
-/** `front-matter`, or the number. */
-export function keyOf({ number }: Paragraph): string {
-  return number === 0 ? FRONT_MATTER : String(number);
-}
 
 function passageView(index: SearchIndex, passage: Passage, retrieval: Retrieval, text: string) {
   const { url, ...place } = placeOf(passage);

@@ -65,6 +65,11 @@ const WELL: Readonly<Record<string, { query?: string; path?: Record<string, stri
   getDocument: { path: { id: RECORD_ID } },
   getSource: { path: { id: RECORD_ID } },
   getParagraph: { path: { id: RECORD_ID, n: '70' } },
+  mcp: { body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } },
+  chatCompletions: {
+    body: { model: 'paracite', messages: [{ role: 'user', content: 'Who spoke of prison overcrowding?' }] },
+  },
+  model: { path: { model: 'paracite' } },
   referenceAsset: { path: { file: 'swagger-ui.css' } },
   signInPage: { query: '?next=/' },
   signIn: { body: { key: KEY, next: '/?q=prison' } },
@@ -99,8 +104,13 @@ async function provoke(status: number, { url, init }: Asked, operationId: string
     return { ...init, headers };
   };
   switch (status) {
-    case 200:
     case 202:
+      if (operationId !== 'mcp') return app.request(url, init);
+      return app.request(url, {
+        ...init,
+        body: JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+      });
+    case 200:
     case 303:
       return app.request(url, init);
     case 304: {
@@ -118,14 +128,27 @@ async function provoke(status: number, { url, init }: Asked, operationId: string
         : app.request(url, without('Authorization'));
     case 403:
       if (operationId.startsWith('sign')) return app.request(url, without('Sec-Fetch-Site'));
+      if (operationId === 'mcp') {
+        return app.request(url, {
+          ...init,
+          headers: { ...init.headers, Origin: 'https://elsewhere.example' },
+        });
+      }
       return createApp({ responder: () => ({ ready: null, reason: '' }), onError: () => undefined }).request(
         url,
         init,
       );
     case 404:
+      if (operationId === 'model') return app.request('/v1/models/another', init);
+      if (operationId === 'chatCompletions') {
+        const body = { ...(JSON.parse(init.body ?? '') as object), model: 'another' };
+        return app.request(url, { ...init, body: JSON.stringify(body) });
+      }
       return operationId.startsWith('reindex')
         ? late.request(url, init)
         : app.request(url.replace(RECORD_ID, 'another').replace('.css', '.map'), init);
+    case 406:
+      return app.request(url, { ...init, headers: { ...init.headers, Accept: 'text/event-stream' } });
     case 413:
       return app.request(url, { ...init, body: 'x'.repeat(3_000_000) });
     case 414:

@@ -166,6 +166,71 @@ const BODIES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       { requiredKeys: [] },
     ),
   ),
+  mcp: fc.record(
+    {
+      jsonrpc: maybe(fc.constant('2.0')),
+      id: maybe(fc.oneof(fc.integer(), text)),
+      method: maybe(
+        fc.constantFrom(
+          'tools/call',
+          'tools/list',
+          'resources/read',
+          'initialize',
+          'ping',
+          'notifications/x',
+        ),
+      ),
+      params: maybe(
+        fc.record(
+          {
+            name: maybe(fc.constantFrom('ask', 'search', 'verify', 'verify_draft', 'read_paragraph')),
+            uri: maybe(fc.constant(`paracite://documents/${RECORD_ID}`)),
+            arguments: maybe(
+              fc.record(
+                {
+                  question: maybe(text),
+                  query: maybe(text),
+                  quote: maybe(text),
+                  text: maybe(text),
+                  document: maybe(fc.constant(RECORD_ID)),
+                  paragraph: maybe(fc.integer({ min: 0, max: 170 })),
+                  filters: maybe(filters),
+                },
+                { requiredKeys: [] },
+              ),
+            ),
+          },
+          { requiredKeys: [] },
+        ),
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+  chatCompletions: fc.record(
+    {
+      model: maybe(fc.constant('paracite')),
+      messages: maybe(
+        fc.array(
+          maybe(
+            fc.record(
+              {
+                role: maybe(fc.constantFrom('user', 'assistant', 'system')),
+                content: fc.oneof(
+                  text,
+                  maybe(fc.array(fc.record({ type: text, text: maybe(text) }), { maxLength: 3 })),
+                ),
+              },
+              { requiredKeys: [] },
+            ),
+          ),
+          { maxLength: 4 },
+        ),
+      ),
+      stream: maybe(fc.boolean()),
+      temperature: anything,
+    },
+    { requiredKeys: ['messages'] },
+  ),
   signIn: fc.record({ key: text, next: text }, { requiredKeys: [] }),
 };
 
@@ -259,7 +324,7 @@ function expectPromised(
 describe('any request to an operation', () => {
   for (const { path, method, operation } of operations) {
     const { operationId: id } = operation;
-    const ranks = ['search', 'ask', 'digest'].includes(id);
+    const ranks = ['search', 'ask', 'digest', 'mcp', 'chatCompletions'].includes(id);
     it(`is answered as promised: ${method} ${path}`, async () => {
       const body = BODIES[id] ?? fc.constant(undefined);
       const parameters = fc.dictionary(

@@ -25,6 +25,7 @@ export interface TestApp {
   /** What it told the access log. */
   readonly entries: AccessEntry[];
   readonly routes: readonly { readonly method: string; readonly path: string }[];
+  readonly fetch: ReturnType<typeof createApp>['fetch'];
   /** @param from address of the client, as a socket has it */
   request(path: string, init?: RequestInit, from?: string): Promise<Response>;
   search(parameters: Parameters): Promise<SearchBody>;
@@ -63,6 +64,7 @@ export async function openApp(
     logged,
     entries,
     routes: app.routes,
+    fetch: app.fetch,
     request,
     search: async (parameters) => searchShape.parse(await okOf(await request(searchPath(parameters)))),
     ask: async (body) => askShape.parse(await post('/v1/ask', body)),

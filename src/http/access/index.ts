@@ -5,6 +5,7 @@ import { sessions } from './sessions.js';
 import { signIn } from './sign-in.js';
 
 export { isSecure } from './address.js';
+export { onlyKnownOrigins } from './origins.js';
 
 export interface AccessSettings
   extends Pick<AccessOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'stylesheet'> {

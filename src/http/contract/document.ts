@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { TITLES } from '../problems.js';
 import { askBody, verifyBody } from '../schemas.js';
 import * as bodies from './bodies.js';
-import { type Answer, HEADERS, type HeaderName, type Operation } from './operation.js';
+import * as doors from './door-bodies.js';
+import { DOOR_OPERATIONS } from './door-operations.js';
+import { type Answer, HEADERS, type HeaderName, JSON_TYPE, type Operation } from './operation.js';
 import { RECORD_OPERATIONS } from './record-operations.js';
 import { SERVICE_OPERATIONS } from './service-operations.js';
 
@@ -26,6 +28,11 @@ const NAMES: Readonly<Record<string, z.ZodType>> = {
   DocumentDetail: bodies.documentDetail,
   Paragraph: bodies.paragraphAnswer,
   ReindexProgress: bodies.reindexProgress,
+  ChatRequest: doors.chatRequest,
+  ChatAnswer: doors.chatAnswer,
+  ChatChunk: doors.chatChunk,
+  Model: doors.model,
+  OpenAiError: doors.openAiError,
   Problem: bodies.problemDetails,
 };
 
@@ -45,16 +52,19 @@ const PROBLEM_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   503: ['Retry-After'],
 };
 
+/** Version of the interface, not of the program. */
+export const INTERFACE_VERSION = '1.0.0';
+
 /** The contract as an OpenAPI 3.1 document, made of the schemas that check requests. */
 export function contract(): Json {
   return {
     openapi: '3.1.0',
     info: {
       title: 'Paracite',
-      version: '1.0.0',
+      version: INTERFACE_VERSION,
       summary: 'Questions to an official record, answered with its own words or not at all.',
       description:
-        'Errors are problem details (RFC 9457); a method that a path does not take is refused with 405 and `Allow`. Answers may gain fields.',
+        "Errors are problem details (RFC 9457), or in OpenAI's shape where its interface is spoken; a method that a path does not take is refused with 405 and `Allow`. Answers may gain fields.",
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -63,10 +73,11 @@ export function contract(): Json {
     tags: [
       { name: 'Ask' },
       { name: 'Documents' },
+      { name: 'Doors', description: 'The same for programs that speak an interface of others.' },
       { name: 'Operation' },
       { name: 'Access', description: 'Only where API_KEYS are set.' },
     ],
-    paths: pathsOf([...RECORD_OPERATIONS, ...SERVICE_OPERATIONS]),
+    paths: pathsOf([...RECORD_OPERATIONS, ...DOOR_OPERATIONS, ...SERVICE_OPERATIONS]),
     components: {
       schemas: namedSchemas(),
       headers: Object.fromEntries(
@@ -134,14 +145,14 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
   }));
 }
 
-function responsesOf({ answers, problems, access }: Operation): Json {
+function responsesOf({ answers, problems, access, errors }: Operation): Json {
   const byAccess = { key: [401, 414, 429, 500], open: [414, 429], free: [414] }[access];
-  const refused = [...problems, ...byAccess];
+  const refused = [...problems, ...byAccess.filter((status) => status !== 500 || errors !== 'in-answer')];
   return {
     ...Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [status, responseOf(answer, access)]),
     ),
-    ...Object.fromEntries(refused.map((status) => [status, problemResponse(status, access)])),
+    ...Object.fromEntries(refused.map((status) => [status, problemResponse(status, access, errors)])),
   };
 }
 
@@ -163,11 +174,15 @@ function responseOf({ description, content, headers = [] }: Answer, access: Oper
   };
 }
 
-function problemResponse(status: number, access: Operation['access']): Json {
+function problemResponse(status: number, access: Operation['access'], errors: Operation['errors']): Json {
+  const content =
+    errors === 'openai'
+      ? { [JSON_TYPE]: { schema: schemaOf(doors.openAiError) } }
+      : { [PROBLEM_TYPE]: { schema: schemaOf(bodies.problemDetails) } };
   return {
     description: TITLES[status],
     headers: headersOf(PROBLEM_HEADERS[status] ?? [], access),
-    content: { [PROBLEM_TYPE]: { schema: schemaOf(bodies.problemDetails) } },
+    content,
   };
 }
 
@@ -199,7 +214,8 @@ function referenceTo(name: string): string {
   return `#/components/schemas/${name}`;
 }
 
-const SETTINGS = {
+/** How schemas are written as JSON Schema. */
+export const SETTINGS = {
   // What a client sends; and answers have nothing that differs between in and out, but may gain fields.
   io: 'input',
   override: ({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }) => {

@@ -1,1 +1,1 @@
-export { contract } from './document.js';
+export { contract, INTERFACE_VERSION, SETTINGS } from './document.js';

@@ -16,7 +16,7 @@ export interface Operation {
   readonly method: 'get' | 'post';
   /** As Hono writes it, with `:id`. */
   readonly path: string;
-  readonly tag: 'Ask' | 'Documents' | 'Operation' | 'Access';
+  readonly tag: 'Ask' | 'Documents' | 'Doors' | 'Operation' | 'Access';
   readonly summary: string;
   readonly description?: string;
   /** Parameters of the path and of the query. */
@@ -28,6 +28,11 @@ export interface Operation {
   readonly problems: readonly number[];
   /** `key` needs one where keys are set, `open` does not but is counted, `free` is neither. */
   readonly access: 'key' | 'open' | 'free';
+  /**
+   * How it says what is wrong where not as problem details: in OpenAI's shape, or, once a message was read, inside its answer, so that a
+   * failure of ours is no 500.
+   */
+  readonly errors?: 'openai' | 'in-answer';
 }
 
 export const HEADERS = {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { ParaciteError } from '../../errors.js';
-import { documentDetailView, documentView, keyOf, paragraphView } from '../../response/index.js';
+import { documentDetailView, documentView, paragraphView } from '../../response/index.js';
+import { findParagraph } from '../find.js';
 import { unlessKnown, validatorOf } from '../validators.js';
 import type { RouteOptions } from './options.js';
 
@@ -17,13 +17,7 @@ export function documents({ ready, documentOf }: RouteOptions): Hono {
     })
     .get('/v1/documents/:id/paragraphs/:n', (c) => {
       const document = documentOf(c);
-      const n = c.req.param('n');
-      const paragraph = document.paragraphs.find((candidate) => keyOf(candidate) === n);
-      if (!paragraph) {
-        const last = document.paragraphs.at(-1)?.number ?? 0;
-        throw new ParaciteError('not_found', `no paragraph "${n}"; there are 1 to ${last}, and front-matter`);
-      }
-      return said(c, paragraphView(document, paragraph));
+      return said(c, paragraphView(document, findParagraph(document, c.req.param('n'))));
     });
 }
 

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { admin } from './admin.js';
 import { ask } from './ask.js';
+import { chat } from './chat.js';
 import { contractRoutes } from './contract.js';
 import { digest } from './digest.js';
 import { documents } from './documents.js';
 import { health } from './health.js';
+import { mcp } from './mcp.js';
 import { metricsRoute } from './metrics.js';
 import type { RouteOptions } from './options.js';
 import { search } from './search.js';
@@ -22,6 +24,8 @@ export function api(options: RouteOptions): Hono {
     digest,
     verification,
     documents,
+    mcp,
+    chat,
     admin,
     metricsRoute,
     contractRoutes,

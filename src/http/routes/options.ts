@@ -21,4 +21,6 @@ export interface RouteOptions {
   readonly operations: Operations | null;
   /** Whether a key is needed. */
   readonly closed: boolean;
+  /** Reverse proxies in front, which say whether a client came over TLS. */
+  readonly trustedProxies: number;
 }

@@ -1,0 +1,1 @@
+export { type McpOptions, mcpServer, type ToolCall } from './server.js';

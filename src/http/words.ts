@@ -1,0 +1,49 @@
+import type { AnswerView, CitationView, PassageView, Responder } from '../response/index.js';
+
+/** What is said where the record does not answer. */
+export const NOT_ANSWERED = 'The record does not answer this question.';
+
+export interface Naming {
+  /** Short title of a document, by its id. */
+  readonly titleOf: (document: string) => string;
+  /** Address of a place in the record, to be followed or read. */
+  readonly addressOf: (place: Place) => string;
+}
+
+export type Place = Pick<PassageView, 'document' | 'paragraph'> & Partial<Pick<CitationView, 'spans'>>;
+
+/** Short titles of what a responder answers from. */
+export function titlesOf({ documents }: Responder): (document: string) => string {
+  return (id) => documents.find(({ metadata }) => metadata.id === id)?.metadata.shortTitle ?? id;
+}
+
+/** An answer as text: the prose with its [1] markers, and under it where each stands; or that there is none. */
+export function answerInWords(view: AnswerView, naming: Naming): string {
+  if (view.answer === null) return nearestInWords(view.passages, naming);
+  return [view.answer, view.citations.map((citation) => sourceInWords(citation, naming)).join('\n')].join(
+    '\n\n',
+  );
+}
+
+/** Passages as a list, each with its place. */
+export function passagesInWords(passages: readonly PassageView[], naming: Naming): string {
+  return passages.map((passage) => `- ${placeInWords(passage, naming)}\n  ${passage.snippet}`).join('\n');
+}
+
+function nearestInWords(passages: readonly PassageView[], naming: Naming): string {
+  if (passages.length === 0) return NOT_ANSWERED;
+  return `${NOT_ANSWERED} The nearest paragraphs, none of which answers it:\n\n${passagesInWords(passages, naming)}`;
+}
+
+function sourceInWords(citation: CitationView, naming: Naming): string {
+  const place = `[${citation.id}] ${placeInWords(citation, naming)}`;
+  return citation.leadIn ? `${place}\n    introduced by “${citation.leadIn.quote}”` : place;
+}
+
+function placeInWords(place: PassageView | CitationView, { titleOf, addressOf }: Naming): string {
+  const footnote = 'footnote' in place && place.footnote !== null ? [`footnote ${place.footnote}`] : [];
+  const section = place.section.at(-1);
+  const label = place.year === null ? place.label : `${place.label} (${place.year})`;
+  const parts = [titleOf(place.document), label, ...footnote, ...(section ? [section] : [])];
+  return `${parts.join(', ')}: ${addressOf(place)}`;
+}
