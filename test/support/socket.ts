@@ -10,7 +10,7 @@ export interface Listening {
 
 /** An app behind a real socket, for clients that bring their own way of sending. */
 export async function listening(fetch: ReturnType<typeof createApp>['fetch']): Promise<Listening> {
-  const server = httpServer({
+  const { server } = httpServer({
     fetch,
     hostname: '127.0.0.1',
     timeouts: PATIENCE,
