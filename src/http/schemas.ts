@@ -58,6 +58,7 @@ export const askBody = z.object({
     })
     .prefault({}),
   scope: z.boolean().default(true),
+  answer: z.enum(['extractive', 'generated']).default('generated'),
 });
 
 export const digestQuery = z.object({
