@@ -151,12 +151,12 @@ async function read(
       const { done, value } = await Promise.race([next, aborted]);
       if (done) break;
       if (value.tokens) onTokens(value.tokens);
-      if (value.stopped === 'refusal') throw new ModelFailure('refused');
-      stopped = value.stopped ?? stopped;
+      if (stopped !== 'refusal') stopped = value.stopped ?? stopped;
       length += value.text.length;
       if (length > MAX_WRITTEN) throw new ModelFailure('endless');
       if (value.text !== '') onText(value.text);
     }
+    if (stopped === 'refusal') throw new ModelFailure('refused');
     if (stopped === 'length') throw new ModelFailure('endless');
   } catch (error) {
     signal.throwIfAborted();

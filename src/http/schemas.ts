@@ -132,6 +132,7 @@ export const askPageQuery = z.object({
   document: several(documentId),
   section: several(section),
   scope: z.stringbool().default(true),
+  answer: z.enum(['extractive', 'generated']).default('generated'),
 });
 
 /** How a table on a page is sorted and narrowed. */
