@@ -1,12 +1,11 @@
-import { type CheckedPassage, checkSentence } from './check.js';
+import { type CheckedPassage, checkSentence, type Fault } from '../check/index.js';
 import type { NumberedPassage } from './passages.js';
 import type { Drafted } from './sentences.js';
-import type { SentenceFault } from './types.js';
 
 /** What was found of a sentence: the passages that bear it out, or what does not stand in them. */
 export type Judged =
   | { readonly cited: readonly NumberedPassage[] }
-  | { readonly cited: null; readonly faults: readonly SentenceFault[] };
+  | { readonly cited: null; readonly faults: readonly Fault[] };
 
 /** Compares a sentence with the passages that it cites. One that cites none, or one that there is not, fails. */
 export function judge({ text, cites }: Drafted, passages: readonly NumberedPassage[]): Judged {

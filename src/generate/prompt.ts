@@ -1,5 +1,6 @@
+import type { Fault } from '../check/index.js';
 import type { NumberedPassage } from './passages.js';
-import type { Message, SentenceFault } from './types.js';
+import type { Message } from './types.js';
 
 /** What a model says that finds no answer in the passages. */
 export const NO_ANSWER = 'NO_ANSWER';
@@ -28,7 +29,7 @@ export interface Failed {
   readonly number: number;
   /** With its marks, as the model wrote it. */
   readonly text: string;
-  readonly faults: readonly SentenceFault[];
+  readonly faults: readonly Fault[];
 }
 
 /** What a model is asked for a second wording of sentences that failed, all at once. */

@@ -1,4 +1,4 @@
-import { splitSentences } from '../chunk/index.js';
+import { type Range, splitSentences } from '../chunk/index.js';
 
 /** A sentence as a model wrote it. */
 export interface Drafted {
@@ -21,6 +21,8 @@ const MARK = /[ \t]*\[(?:(?:id|passage)s? *)?(\d{1,3}(?: *[,;–-] *\d{1,3})*)\]
 const MAX_RANGE = 20;
 /** What could be the beginning of a mark, or of what follows a full stop that is none. */
 const UNSURE = /^\W*\w{0,2}$|^\[[^\]]*$/u;
+/** Ends of sentences that are none where a number follows. */
+const REFERENCE = /\b(?:paras?|arts?|nos?|res|pp?|sect?|vol|chap)\.$/iu;
 const LIST_MARK = /^\s*(?:[-*•]\s+|#{1,6}\s+|\d{1,2}[.)]\s+)/u;
 
 /** @param language BCP 47 tag */
@@ -64,7 +66,7 @@ function sentencesIn(
     removed += mark.length;
     return '';
   });
-  const ranges = splitSentences(plain, language);
+  const ranges = joined(plain, splitSentences(plain, language));
   return ranges.map(([start, end], position) => {
     const next = ranges[position + 1]?.[0] ?? Number.POSITIVE_INFINITY;
     const own = marks.filter(({ at }) => (position === 0 || at > start) && at <= next);
@@ -79,6 +81,17 @@ function sentencesIn(
       start: position === 0 ? 0 : skipped + start + before,
     };
   });
+}
+
+/** Joins what was cut after an abbreviation that a number follows: "para. 71". */
+function joined(text: string, ranges: readonly Range[]): Range[] {
+  const whole: [number, number][] = [];
+  for (const [start, end] of ranges) {
+    const last = whole.at(-1);
+    if (last && REFERENCE.test(text.slice(...last)) && /^\d/u.test(text.slice(start, end))) last[1] = end;
+    else whole.push([start, end]);
+  }
+  return whole;
 }
 
 function numbersIn(list: string): number[] {

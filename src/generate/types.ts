@@ -1,7 +1,4 @@
 import type { FallbackReason } from '../response/index.js';
-import type { SentenceVerdict } from './check.js';
-
-export type SentenceFault = SentenceVerdict['faults'][number];
 
 /** A message to a model. */
 export interface Message {

@@ -26,6 +26,7 @@ export function ask({ ready, onError }: RouteOptions): Hono {
       return c.json({ ...(await answering(responder, asked, { signal })), tookMs: since(started) });
     // The server does not see a client go that takes the answer in parts; the stream does.
     const gone = new AbortController();
+    if (signal.aborted) gone.abort();
     signal.addEventListener('abort', () => gone.abort(), { once: true });
     const begun = await begin((options) => answering(responder, asked, { ...options, signal: gone.signal }));
     return events(c, onError, async (stream, send) => {
