@@ -47,7 +47,7 @@ export async function retrieve(
   const target = await targetOf(index, text);
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const everywhere = standings.every((standing) => standing !== 'outside');
-  const { signals, questions } = await signalsOf(index, target, everywhere ? null : allowed);
+  const { signals, questions } = await signalsOf(index, target, everywhere ? null : allowed, query.limit);
   const fused = fuse(index, signals, weights);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
     const found = index.paragraphs[ordinal];
