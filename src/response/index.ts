@@ -13,6 +13,7 @@ export {
   type FallbackReason,
   type GenerationView,
   type MatchView,
+  NOT_ANSWERED,
   type PassageView,
   paragraphView,
   type SearchView,
