@@ -1,8 +1,8 @@
-import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import hnswlib from 'hnswlib-node';
 import { Document } from 'langchain';
 import { breathe } from '../breathe.js';
+import { HNSWLib } from '../vendor/hnsw-store.js';
 import type { Allowed, Entry } from './types.js';
 
 /**
