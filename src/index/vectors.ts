@@ -1,8 +1,9 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
-import hnswlib from 'hnswlib-node';
+import type hnswlib from 'hnswlib-node';
 import { Document } from 'langchain';
 import { breathe } from '../breathe.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
+import { graphs } from './graphs.js';
 import type { Allowed, Entry } from './types.js';
 
 /**
@@ -65,7 +66,7 @@ export class VectorIndex<E extends Entry> {
     dimension: number,
     embeddings: EmbeddingsInterface,
   ): Promise<VectorIndex<E>> {
-    const graph = new hnswlib.HierarchicalNSW('ip', dimension);
+    const graph = new graphs.HierarchicalNSW('ip', dimension);
     graph.initIndex(Math.max(entries.length, 1), HNSW.m, HNSW.efConstruction, HNSW.seed);
     const matrix = new Float32Array(entries.length * dimension);
     for (const [row, vector] of vectors.entries()) {
@@ -84,7 +85,7 @@ export class VectorIndex<E extends Entry> {
     dimension: number,
     embeddings: EmbeddingsInterface,
   ): VectorIndex<E> {
-    const graph = new hnswlib.HierarchicalNSW('ip', dimension);
+    const graph = new graphs.HierarchicalNSW('ip', dimension);
     graph.readIndexSync(graphFile);
     return new VectorIndex(graph, entries, matrix, dimension, embeddings);
   }

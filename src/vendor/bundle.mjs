@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const from = path.join(root, 'src/vendor');
 const to = path.join(root, 'dist/vendor');
+/** Files that are taken as they are. */
+const COPIED = { 'swagger-ui-dist': ['swagger-ui-bundle.js', 'swagger-ui.css'] };
 const LICENCES = path.join(to, 'LICENCES.txt');
 
 const { dependencies } = JSON.parse(read(path.join(root, 'package.json')));
@@ -25,7 +27,14 @@ const stamp = `// Bundled from ${state.digest('hex').slice(0, 16)}; see LICENCES
 
 mkdirSync(to, { recursive: true });
 const targets = entries.map((name) => [name, path.join(to, name.replace(/\.ts$/u, '.js'))]);
-if (!targets.every(([, target]) => read(target).startsWith(stamp)) || !existsSync(LICENCES)) {
+const whole = [
+  LICENCES,
+  ...Object.values(COPIED).flatMap((names) => names.map((name) => path.join(to, name))),
+];
+if (
+  !targets.every(([, target]) => read(target).startsWith(stamp)) ||
+  !whole.every((file) => existsSync(file))
+) {
   const { rolldown } = await import('rolldown');
   const packages = new Map();
   for (const [name, target] of targets) {
@@ -53,6 +62,11 @@ if (!targets.every(([, target]) => read(target).startsWith(stamp)) || !existsSyn
     if (more.length > 0) throw new Error(`${name} is bundled into more than one file`);
     for (const id of chunk.moduleIds) note(id, packages);
     put(target, `${stamp}\n${chunk.code}`);
+  }
+  for (const [name, files] of Object.entries(COPIED)) {
+    const folder = path.join(root, 'node_modules', name);
+    note(`${folder}/`, packages);
+    for (const file of files) put(path.join(to, file), read(path.join(folder, file)));
   }
   put(LICENCES, licences(packages));
 }
