@@ -8,7 +8,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../support/fixtures.js';
 import { call, connected } from '../support/mcp.js';
-import { untilReady } from '../support/program.js';
+import { pause, untilReady } from '../support/program.js';
 import { askShape } from '../support/shapes.js';
 import { writeFiles } from '../support/temporary.js';
 
@@ -114,10 +114,10 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-/** `npx ./paracite.tgz serve`, listening. */
+/** `npx paracite serve`, listening. */
 async function served() {
   // A group of its own: npx starts a shell, which starts the program.
-  const child = spawn('npx', ['--yes', `./${TARBALL}`, 'serve'], {
+  const child = spawn('npx', ['--no-install', 'paracite', 'serve'], {
     cwd: folder,
     env: { ...environment, PORT: '0', WORKERS: '1' },
     detached: true,
@@ -127,7 +127,10 @@ async function served() {
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     log += text;
   });
-  await expect.poll(() => log, { timeout: 60_000 }).toMatch(/"msg":"listening/u);
+  while (!log.includes('"msg":"listening')) {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode} before it listened`);
+    await pause(50);
+  }
   const line = log.split('\n').find((one) => one.includes('"msg":"listening')) ?? '';
   return { server: child, url: (JSON.parse(line) as { url: string }).url };
 }
