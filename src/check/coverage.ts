@@ -1,5 +1,5 @@
-import { isActor, isDeciding, isSpeaker } from './kinds.js';
-import { isPolar } from './lexicon.js';
+import { isActor, isSpeaker, isStance } from './kinds.js';
+import { groupsOf } from './lexicon.js';
 import { isAcronymIn } from './names.js';
 import { figuresIn } from './numbers.js';
 import { oppositeIn } from './polarity.js';
@@ -28,7 +28,7 @@ export function coverageFaults(view: View): Fault[] {
   for (const [at, token] of tokens.entries()) {
     if (!token.content || figures.has(at)) continue;
     const free = token.reporting || isSpeaker(token.key);
-    if (isDeciding(token.key) && !decidesThere(view, at)) {
+    if (isStance(token.key) && !decidesThere(view, at)) {
       faults.push({ kind: 'uncovered', words: token.written });
       continue;
     }
@@ -39,8 +39,8 @@ export function coverageFaults(view: View): Fault[] {
     if (isAcronymIn(token, source.tokens) || isAcronymIn(token, source.context)) continue;
     if (isPartOfSpelled(view, at)) continue;
     if (oppositeIn(token, view) !== null) continue;
-    if (isActor(token.key) || isPolar(token.bases)) {
-      faults.push({ kind: isActor(token.key) ? 'name' : 'uncovered', words: token.written });
+    if (isActor(token.key)) {
+      faults.push({ kind: 'name', words: token.written });
       continue;
     }
     missing.push(at);
@@ -57,8 +57,12 @@ export function coverageFaults(view: View): Fault[] {
 /** Whether the sentences in use decide so too. */
 function decidesThere({ tokens, source, used }: View, at: number): boolean {
   const token = tokens[at];
+  const groups = groupsOf(token?.bases ?? []);
   return source.tokens.some(
-    (other) => used.has(other.sentence) && other.bases.some((base) => token?.bases.includes(base)),
+    (other) =>
+      used.has(other.sentence) &&
+      (other.bases.some((base) => token?.bases.includes(base)) ||
+        groupsOf(other.bases).some((group) => groups.includes(group))),
   );
 }
 

@@ -1,12 +1,15 @@
 import { candidatesFor } from './align.js';
 import { contentAfter, contentBefore } from './cues.js';
+import { isSpeaker } from './kinds.js';
 import { type Figure, figuresIn } from './numbers.js';
 import { ofSource } from './source.js';
 import type { Fault } from './types.js';
 import { type View, wordsOfView } from './view.js';
 
 /** Words of the source within which a number belongs to a word. */
-const NEAR = 7;
+const NEAR = 10;
+/** A number this much further away than the nearest may still be meant. */
+const TIE = 1;
 
 const figuresOf = ofSource(({ tokens }) => figuresIn(tokens));
 const figuresAround = ofSource(({ context }) => new Set(figuresIn(context).map(({ value }) => value)));
@@ -41,19 +44,42 @@ function stands(
   }
   // What names a part of the record: "Pillar II", "the second round".
   if (outside.has(figure.value) && isLabel(figure, view)) return true;
-  const beside = [...contentAfter(tokens, figure.last, 2), ...contentBefore(tokens, figure.first, 1)];
-  if (beside.length === 0) return inUse.length > 0;
-  return inUse.some(({ first, last }) =>
-    beside.some((at) => {
-      const token = tokens[at];
-      if (!token) return false;
-      return candidatesFor(token, source).some(
-        ({ at: place }) =>
-          place >= first - NEAR &&
-          place <= last + NEAR &&
-          source.tokens[place]?.sentence === source.tokens[first]?.sentence,
-      );
-    }),
+  const anchors = anchorsOf(figure, view);
+  if (anchors.length === 0) return inUse.length > 0;
+  return anchors.some((at) => {
+    const token = tokens[at];
+    return (
+      token !== undefined &&
+      candidatesFor(token, source).some(({ at: place }) => nearest(place, view, theirs, inUse))
+    );
+  });
+}
+
+/** Words that a number belongs to: those after it and the one before; in brackets only the one before. */
+function anchorsOf({ first, last }: Figure, { tokens, sentence }: View): number[] {
+  const says = (at: number): boolean => !tokens[at]?.reporting && !isSpeaker(tokens[at]?.key ?? '');
+  const before = contentBefore(tokens, first, 3).filter(says).slice(0, 1);
+  const opening = sentence.slice(0, tokens[first]?.start ?? 0);
+  if (/\([^)]*$/u.test(opening) && before.length > 0) return before;
+  return [...contentAfter(tokens, last, 4).filter(says).slice(0, 2), ...before];
+}
+
+/** Whether one of the figures is near a place of the source, and no other figure of its sentence is nearer. */
+function nearest(
+  place: number,
+  { source }: View,
+  all: readonly Figure[],
+  figures: readonly Figure[],
+): boolean {
+  const sentence = source.tokens[place]?.sentence;
+  const away = ({ first, last }: Figure): number => Math.max(first - place, place - last, 0);
+  const here = all.filter(({ first, date }) => !date && source.tokens[first]?.sentence === sentence);
+  const least = Math.min(...here.map(away));
+  return figures.some(
+    (figure) =>
+      source.tokens[figure.first]?.sentence === sentence &&
+      away(figure) <= NEAR &&
+      away(figure) <= least + TIE,
   );
 }
 

@@ -9,6 +9,8 @@ const TAKEOVER = [
   /\byour (?:answers?|repl(?:y|ies)|responses?|instructions?|prompts?|outputs?|summary|task|role|system)\b/iu,
   /\byou (?:are|must|should|will|shall|have to|need to|can|may) (?:now |not |always |only )?\w+/iu,
   /\b(?:system|hidden|secret) prompt\b/iu,
+  /\b(?:any|all|every|to|for|the|dear) (?:ai|a\.i\.|llms?|assistants?|models?|bots?|chatbots?|agents?|machines?|summari[sz]ers?)\b[^.]{0,60}[:,]/iu,
+  /:\s*["“]?(?:please |now |always |never |do not )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|translate|summari[sz]e|pretend|state that|claim that|add that|report that)\b/iu,
 ];
 
 /** A sentence that begins by telling a reader what to do. */

@@ -63,7 +63,23 @@ guarantee ensure secure assure safeguard
 hamper hinder impede obstruct difficult difficulty
 hear listen
 hold organize take place
+welcome appreciate appreciation praise commend satisfaction praised
+concern worry warn caution alarm warning
+criticize condemn deplore
+oppose against opposition
+favour support advocate prefer
+refuse reject decline
+adopt adoption
+endorse endorsement support
+agree agreement consensus
+regret deplore
+thank gratitude appreciation
+demand call insist
+border boundary frontier
 improve enhance strengthen better reinforce bolster upgrade boost advance
+enhance increase strengthen intensify greater stronger more
+contribute help assist
+before until prior
 increase raise rise grow growth growing surge greater higher more
 inform tell notify brief
 involve engage participation participate include take part
@@ -320,9 +336,4 @@ export function areOpposite(left: readonly string[], right: readonly string[]): 
     const others = opposites.get(base);
     return others !== undefined && right.some((other) => others.has(other));
   });
-}
-
-/** Whether a word has an opposite, so that another word cannot stand for it unseen. */
-export function isPolar(bases: readonly string[]): boolean {
-  return bases.some((base) => opposites.has(base));
 }

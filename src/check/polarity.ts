@@ -12,7 +12,7 @@ const NEGATIONS = phrasesOf(`
 not only|not just|not merely|not solely|not least|no doubt|no less|nothing but|not alone|whether or not
 not yet|not|no longer|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|no one|hardly|scarcely|rarely|seldom|barely
 didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|shouldn't|hasn't|haven't|hadn't|mustn't
-lack|lacks|lacked|lacking|absence|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
+lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
 unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
 non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 `);
@@ -48,12 +48,14 @@ export function polarityFaults(view: View): Fault[] {
 
   for (const cue of own) {
     const focus = focusOf(tokens, cue, FOCUS);
+    const own = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
+    const sentences = own.size > 0 ? own : view.used;
     const kept = focus.some((at) => {
       const token = tokens[at];
       if (!token) return false;
       const places = candidatesFor(token, source)
         .map(({ at: place }) => place)
-        .filter((place) => view.used.has(source.tokens[place]?.sentence ?? -1));
+        .filter((place) => sentences.has(source.tokens[place]?.sentence ?? -1));
       if (places.some((place) => reached.has(place) || nearly.has(place))) return true;
       return oppositeIn(token, view) !== null;
     });
@@ -62,7 +64,11 @@ export function polarityFaults(view: View): Fault[] {
   }
 
   const ownReach = reachOf(tokens, own);
-  const ownNearly = reachOf(tokens, cuesIn(tokens, OWN_NEARLY));
+  // A word that the source has as well stands for no denial of it.
+  const replaced = cuesIn(tokens, OWN_NEARLY).filter(
+    ({ first }) => alignment.distance[first] !== 0 || alignment.at[first] === -1,
+  );
+  const ownNearly = reachOf(tokens, replaced);
   const placed = new Map<number, number>();
   for (const [index, place] of alignment.at.entries()) if (place !== -1) placed.set(place, index);
   for (const cue of theirs) {

@@ -66,6 +66,15 @@ export function quantityFaults(view: View): Fault[] {
         if (!sentences.has(source.tokens[other.at]?.sentence ?? -1)) return false;
         if (!people || !token) return true;
         const otherHead = source.tokens[other.head];
+        // "Some referred to ...": people though it does not say so.
+        if (other.head === -1) return source.tokens[other.at + 1]?.reporting === true;
+        if (
+          of === 'some' &&
+          otherHead &&
+          isSpeaker(otherHead.key) &&
+          /^(?:countr|state|government)/u.test(token.key)
+        )
+          return true;
         return (
           otherHead !== undefined &&
           PEOPLE.test(otherHead.key) &&
