@@ -1,7 +1,9 @@
+import { basesOf } from './stems.js';
+
 /** Words that carry no claim of their own. */
 const GLUE = new Set(
   `a an the this that these those such same other another others it its itself he him his himself she her hers herself they them their themselves there here who whom whose which what where when how why
-of in on at by for with from to into onto upon within through throughout during between among amongst across over under about towards toward against along around regarding concerning respect regard regards regarded according per via than as like including include includes included especially particularly notably namely inter alia eg ie etc respectively
+of in on at by for with from to into onto upon within through throughout during between among amongst across over under about towards toward against along around regarding concerning respect regard regards regarded according per via than as like without up out off down together away back apart date including include includes included especially particularly notably namely inter alia eg ie etc respectively
 and or but nor yet so while whereas although though however also further furthermore moreover additionally addition besides too both either then thus therefore hence if whether because since once despite notwithstanding even well instead rather
 be is are was were been being am have has had having do does did doing done will would shall can could may might must should ought
 not no very much quite just still already ever again later meanwhile finally overall generally mainly mostly largely primarily chiefly specifically general main particular certain
@@ -24,6 +26,17 @@ const SPEAKERS = new Set(
     ' ',
   ),
 );
+
+/** Verbs of everyday use that say little without what stands with them. */
+const LIGHT = new Set(
+  `become put turn keep give serve help want go come set let bring try start begin work run move play feel seem leave need mean follow look happen carry stand lie hold cover deal face form place stay remain belong concern affect benefit extra actual real own able`
+    .split(' ')
+    .flatMap((word) => basesOf(word)),
+);
+
+export function isLight(bases: readonly string[]): boolean {
+  return bases.some((base) => LIGHT.has(base));
+}
 
 /** Decisions: only who decided may be said to have done so. */
 const DECIDING = new Set(

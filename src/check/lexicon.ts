@@ -204,6 +204,7 @@ shortage lack scarcity
 solve resolve settle
 suffer experience undergo face
 survey poll study
+research study report analysis finding survey
 teach educate train
 tie bind
 transfer hand handover
@@ -252,7 +253,7 @@ adequate sufficient enough / inadequate insufficient
 always / never
 first / last final
 begin start open / end finish close conclude
-minimum least / maximum most
+minimum least minimize / maximum most maximize
 victim / offender perpetrator
 child / adult
 mandatory compulsory obligatory / voluntary optional
@@ -336,4 +337,9 @@ export function areOpposite(left: readonly string[], right: readonly string[]): 
     const others = opposites.get(base);
     return others !== undefined && right.some((other) => others.has(other));
   });
+}
+
+/** Whether a word has an opposite. */
+export function isPolar(bases: readonly string[]): boolean {
+  return bases.some((base) => opposites.has(base));
 }
