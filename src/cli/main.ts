@@ -114,6 +114,7 @@ async function main(argv: readonly string[]): Promise<number> {
           compare: { type: 'string' },
           export: { type: 'string' },
           verify: { type: 'boolean' },
+          conversation: { type: 'boolean' },
         },
         0,
       );
@@ -121,6 +122,15 @@ async function main(argv: readonly string[]): Promise<number> {
         const json = values.json === true;
         const { evalVerifyCommand } = await import('./eval-verify.js');
         const passed = await evalVerifyCommand(config, { json, split: values.split as string | undefined });
+        return passed ? 0 : EXIT.failed;
+      }
+      if (values.conversation === true) {
+        const json = values.json === true;
+        const { evalConversationCommand } = await import('./eval-conversation.js');
+        const passed = await evalConversationCommand(config, {
+          json,
+          split: values.split as string | undefined,
+        });
         return passed ? 0 : EXIT.failed;
       }
       const { evalCommand } = await import('./eval.js');

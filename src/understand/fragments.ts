@@ -1,6 +1,6 @@
 import { appended, scopesIn, withoutScopes } from './scopes.js';
 import { actorIn, framed } from './topic.js';
-import { ACTOR, isStop, namesPeople, PEOPLE_NAMED, wordsOf } from './words.js';
+import { ACTOR, contentWords, isStop, namesPeople, PEOPLE_NAMED, wordsOf } from './words.js';
 
 const PREPOSITION = 'of|for|in|on|by|with|against|from|to|at|among|under|between|about|regarding';
 
@@ -71,18 +71,21 @@ function samePeople(question: string, fragment: string): string | null {
   const named = [...question.matchAll(PEOPLE_NAMED)].at(-1);
   if (!named) return null;
   const [words, modifier] = named;
-  const kept = modifier === undefined || isStop(modifier) || /(?:ed|ing)$/u.test(modifier);
+  const previous = wordsOf(question.slice(0, named.index)).at(-1);
+  // "do terrorist groups" but not "barriers keep people".
+  const kept = modifier === undefined || isStop(modifier) || (previous !== undefined && !isStop(previous));
   const start = named.index + (modifier !== undefined && kept ? modifier.length + 1 : 0);
   return question.slice(0, start) + fragment + question.slice(named.index + words.length);
 }
 
-/** Another topic in the same words: people are added to one that is no people. */
+/** Another topic in the same words: "children" and the like are added to one that is not about people. */
 function sameFrame(question: string, fragment: string): string | null {
   const frame = framed(question);
   if (!frame) return null;
   const { before, topic, after } = frame;
   const bare = withoutScopes(topic);
-  if (namesPeople(fragment)) return before + topic.replace(bare, `${bare} for ${fragment}`) + after;
+  if (namesPeople(fragment) && contentWords(fragment).length === 1)
+    return before + topic.replace(bare, `${bare} for ${fragment}`) + after;
   // What limits the question stays: the topic changes.
   return before + (bare === '' ? `${fragment} ${topic}` : topic.replace(bare, fragment)) + after;
 }

@@ -19,16 +19,16 @@ const PATTERNS: readonly { readonly kind: Reference['kind']; readonly pattern: R
   { kind: 'person', pattern: /\b(?:she|he|her|him|his|hers)\b/iu },
   { kind: 'things', pattern: /\b(?:they|them|their|theirs)\b/iu },
   {
-    kind: 'named',
-    pattern:
-      /\b(?:these|those|such(?! as)|the (?:same|former|latter|others?))\b(?! (?:who|that)\b)|\b(?:this|(?<=(?:\b(?:in|at|of|on|about|for|to|from|with|by|is|was|did|does)\s))that) (?!is\b|was\b|are\b|the\b|an?\b)\p{L}+/iu,
-  },
-  {
     kind: 'thing',
     pattern: new RegExp(
       `\\b(?:its|it)\\b(?!\\s+(?:(?:is|was|be|been|being)\\s+)?(?:\\p{L}+\\s+){0,2}?(?:that|to|whether|for)\\s)|(?<=\\b(?:${BEFORE_PRONOUN})\\s+)(?:this|that)(?=\\W*$|\\s+(?:${AFTER_PRONOUN})\\b)|\\b(?:this|that)(?=\\W*$)`,
       'iu',
     ),
+  },
+  {
+    kind: 'named',
+    pattern:
+      /\b(?:these|those|such(?! as)|the (?:same|former|latter|others?))\b(?! (?:who|that)\b)|\b(?:this|(?<=(?:\b(?:in|at|of|on|about|for|to|from|with|by|is|was|did|does)\s))that) (?!is\b|was\b|are\b|the\b|an?\b)\p{L}+/iu,
   },
   {
     kind: 'place',
@@ -71,6 +71,9 @@ function hasAntecedent(question: string, { kind, word, index }: Reference): bool
 /** The question with what "it" stands for in its place; null where the earlier question does not show what that is. */
 export function resolved(question: string, { kind, word, index }: Reference, earlier: string): string | null {
   const named = kind === 'person' ? (actorIn(earlier)?.topic ?? null) : topicOf(earlier);
+  // What was said is no name for "that".
+  if (/\b(?:said|say|says|think|thinks|thought)\s+$/iu.test(question.slice(0, index)) && kind === 'thing')
+    return null;
   if (named === null || contentWords(named).length === 0) return null;
   if (kind === 'named' || kind === 'place') return null;
   // What one thing is called is no name for several.

@@ -17,7 +17,7 @@ const PHRASE = 9;
 const BARE_PHRASE = 4;
 
 const LEAD =
-  /^(?:(?:and|but|so|or|ok|okay|then|also|well|now|yes|no|thanks|thank you|please|right|again|what if|great)\b[\s,.;:!–-]*)+/iu;
+  /^(?:(?:and|but|so|or|ok|okay|then|also|well|now|yes|no|thanks|thank you|please|right|again|great)\b[\s,.;:!–-]*)+/iu;
 const INTRODUCED =
   /^(?:(?:what|how)(?:'s|’s)? about\b|what of\b|(?:(?:the|is it the|was it the|is that the|does the) )?same(?: (?:question|thing|again|apply|but|now))*(?= (?:for|in|with|about|on|to|of|under|at|during)\b)|(?:anything|something|everything)(?= (?:on|about|for|in|under)\b)|(?:what|how) was it(?= (?:in|under|during)\b)|instead\b|rather\b)\s*/iu;
 const LEADING_PREPOSITION = /^(?:about|on|for|regarding|with|to)\s+/iu;

@@ -39,7 +39,7 @@ const KINDS: readonly { readonly group: Group; readonly lead: string; readonly c
   {
     group: 'time',
     lead: 'in',
-    core: `(?:year\\s+)?${YEAR}(?:\\s*(?:-|–|to|through|and|or)\\s*${YEAR})*`,
+    core: `${YEAR}(?:\\s*(?:-|–|to|through|and|or)\\s*${YEAR})*`,
   },
 ];
 
@@ -48,7 +48,7 @@ export function scopesIn(text: string): ScopeWords[] {
   const found: ScopeWords[] = [];
   for (const { group, lead, core } of KINDS) {
     const pattern = new RegExp(
-      `(?:\\b(?:in|during|for|from|of|at|under|on|throughout|within|between|with)\\s+)?(?:\\b(?:the|that|this)\\s+)?(?<![\\p{L}-])(${core})\\b`,
+      `(?:\\b(?:in|during|for|from|of|at|under|on|throughout|within|between|with)\\s+)?(?:\\b(?:the|that|this)\\s+)?(?:\\byear\\s+)?(?<![\\p{L}-])(${core})\\b`,
       'giu',
     );
     for (const match of text.matchAll(pattern)) {
