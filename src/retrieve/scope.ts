@@ -21,13 +21,15 @@ const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+/** With one of these an ordinal session is of this record, and not of some other body. */
+const NAMES_ROUND = /\b(?:(?:19|20)\d\d|pillar|round)\b/iu;
 /** Start of a paragraph in which the day of its session stands, in UTF-16 code units. */
 const OPENING_WORDS = 30;
 const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
 
 /**
  * Limits that the words of a question set, read against the outlines of the documents: a year, a round of the
- * discussions by its ordinal, a pillar, or the opening session.
+ * discussions by its ordinal, a pillar, a session by its ordinal, or the opening session.
  */
 export function readScope(question: string, documents: readonly RecordDocument[]): Scope {
   const candidates = documents.flatMap((document) => [
@@ -35,6 +37,7 @@ export function readScope(question: string, documents: readonly RecordDocument[]
     ...roundTerms(question, document),
     ...pillarTerms(question, document),
     ...openingTerms(question, document),
+    ...sessionTerms(question, document),
     ...dayTerms(question, document),
   ]);
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
@@ -62,8 +65,13 @@ export function readScope(question: string, documents: readonly RecordDocument[]
     );
     return excluded ? 'outside' : 'mentioned';
   };
+  const holding = everywhere.filter(insideAll);
+  // Of sessions in every round only those of the round that is named are meant.
+  const meant = candidates.filter((term) =>
+    holding.some(({ paragraph, document }) => term.inside(paragraph, document)),
+  );
   return {
-    terms: distinct(candidates.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
+    terms: distinct(meant.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
     standing,
   };
 }
@@ -157,6 +165,31 @@ function openingTerms(question: string, document: RecordDocument): Candidate[] {
     ...within(document, entry, 'section', match[0]),
     value: 'Opening session',
   }));
+}
+
+/** "the second session", "thematic session 2": in each round, the sections after the opening are its sessions, in order. */
+function sessionTerms(question: string, document: RecordDocument): Candidate[] {
+  const rounds = document.outline.filter(({ kind }) => kind === 'year');
+  return rounds.flatMap(({ from, to }) => {
+    const sessions = document.outline.filter(
+      (entry) =>
+        entry.kind === 'section' &&
+        entry.from >= from &&
+        entry.to <= to &&
+        !/\bopening\b/iu.test(entry.title),
+    );
+    return sessions.flatMap((entry, index): Candidate[] => {
+      const last = index === sessions.length - 1 ? '|last|final' : '';
+      const match = new RegExp(
+        `(?<said>\\b(?:in|at|during|from|of)\\s+(?:the\\s+)?)?(?<![\\p{L}-])(?:(?:${ORDINALS[index] ?? '-'}${last})\\s+(?<thematic>thematic\\s+)?session\\b(?!\\s+of\\s+the\\b)|(?:thematic\\s+)?session\\s+(?:${index + 1}|${NUMBERS[index] ?? '-'})\\b)`,
+        'iu',
+      ).exec(question);
+      if (!match) return [];
+      const { said, thematic } = match.groups ?? {};
+      const outright = said !== undefined || thematic !== undefined || NAMES_ROUND.test(question);
+      return [{ ...within(document, entry, 'section', match[0]), mode: outright ? 'filter' : 'boost' }];
+    });
+  });
 }
 
 /** "on 21 September 2023": the session whose first paragraph begins with that day. */

@@ -12,6 +12,9 @@ export interface Reading {
   readonly leads: boolean;
 }
 
+/** Longest follow-up, and longest question that is taken apart, in UTF-16 code units: the rules are for what people say in a breath. */
+const LONGEST_FOLLOW_UP = 300;
+const LONGEST_EARLIER = 400;
 /** Words of a bare phrase at most, and words of one that no "and" leads to. */
 const PHRASE = 9;
 const BARE_PHRASE = 4;
@@ -40,6 +43,7 @@ const FILLER =
  */
 export function read(question: string, earlier: string): Reading {
   const alone: Reading = { question, completed: false, leads: true };
+  if (question.length > LONGEST_FOLLOW_UP) return alone;
   const asked = question.replace(/[\s?.!…]+$/u, '').trim();
   const led = asked.replace(LEAD, '');
   const introduced = led.replace(INTRODUCED, '');
@@ -48,6 +52,8 @@ export function read(question: string, earlier: string): Reading {
   if (led === '' || MORE.test(led)) return carriedOn(earlier);
   if (EXAMPLES.test(led)) return added(earlier, 'which examples were given');
   if (WH.test(led)) return added(earlier, led.toLowerCase());
+
+  if (earlier.length > LONGEST_EARLIER) return alone;
 
   const said = relativeYear(introduced, earlier) ?? introduced;
   const scopes = scopesIn(said);
@@ -61,7 +67,9 @@ export function read(question: string, earlier: string): Reading {
   }
   const reference = referenceIn(led);
   if (reference) {
-    const whole = resolved(led, reference, withoutScopes(earlier));
+    // "What else did she say?" names nothing beside her: what she spoke about goes on.
+    const says = topicWords(withoutScopes(led)).length > 0 || reference.kind !== 'person';
+    const whole = says ? resolved(led, reference, withoutScopes(earlier)) : null;
     return whole === null
       ? added(rescoped(earlier, scopes), asClause(withoutScopes(led)))
       : { question: asQuestion(inScopeOf(whole, scopes, earlier)), completed: true, leads: true };
