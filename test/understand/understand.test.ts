@@ -204,7 +204,7 @@ describe('any conversation', () => {
         expect(found.from === 'question').toBe(found.earlier === null);
         if (found.from === 'question') expect(found.question).toBe(question);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
