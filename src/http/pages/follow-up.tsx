@@ -2,7 +2,7 @@ import type { Understood } from '../../understand/index.js';
 import { MAX_HISTORY } from '../schemas.js';
 import { type Asked, urlOf } from './asked.js';
 
-/** Longest history in an address, in characters: what is longer goes on from what was understood last. */
+/** Longest history in an address, in characters as written there: what is longer goes on from what was understood last. */
 const MAX_IN_ADDRESS = 4000;
 
 interface FollowUpProps {
@@ -40,6 +40,6 @@ export function FollowUp({ asked, understood }: FollowUpProps) {
 
 function historyAfter({ q, after }: Asked, understood: Understood | undefined): string[] {
   const all = [...after, ...(q === undefined ? [] : [q])];
-  const fits = all.length <= MAX_HISTORY && all.join('').length <= MAX_IN_ADDRESS;
+  const fits = all.length <= MAX_HISTORY && encodeURIComponent(all.join()).length <= MAX_IN_ADDRESS;
   return fits ? all : [understood?.question ?? q ?? ''];
 }
