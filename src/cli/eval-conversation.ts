@@ -8,11 +8,13 @@ import {
   missedGates,
   readDialogues,
   readGates,
+  readSet,
 } from '../eval/index.js';
 import { Service } from '../service.js';
 import { progressBar } from './progress.js';
 
 const DIALOGUES = 'eval/conversations';
+const SETS = 'eval/sets';
 const GATES = 'eval/gates.json';
 
 export interface EvalConversationArguments {
@@ -38,7 +40,8 @@ export async function evalConversationCommand(
     }[] = [];
     for (const half of halves) {
       const dialogues = await readDialogues(`${DIALOGUES}/${half}.jsonl`);
-      results.push({ half, figures: await conversationFigures(service.index, dialogues) });
+      const singles = (await readSet(`${SETS}/${half}.jsonl`)).map(({ question }) => question);
+      results.push({ half, figures: await conversationFigures(service.index, dialogues, singles) });
     }
     const missed = results.flatMap(({ half, figures }) =>
       missedGates(gates, `conversation ${half}`, conversationGateFigures(figures)),

@@ -39,6 +39,8 @@ export interface ConversationFigures {
   readonly untouched: Estimate;
   /** Share of the others that are completed. */
   readonly carried: Estimate;
+  /** Share of single questions that are left as they are after another one, which has nothing to do with them. */
+  readonly undisturbed: Estimate;
 }
 
 /** @throws ParaciteError `bad_request` that names file and line */
@@ -59,10 +61,18 @@ export async function readDialogues(file: string): Promise<Dialogue[]> {
     });
 }
 
-/** Ranks paragraphs for the last question of each dialogue, understood in three ways. */
+/** How far before a question, in the order of its set, the one stands that is asked before it. */
+const APART = 37;
+
+/**
+ * Ranks paragraphs for the last question of each dialogue, understood in three ways.
+ *
+ * @param singles questions that stand alone: each is asked after another of them too
+ */
 export async function conversationFigures(
   index: ComposedIndex,
   dialogues: readonly Dialogue[],
+  singles: readonly string[],
 ): Promise<ConversationFigures> {
   const system = paracite('Paracite', index);
   const measured: (Record<'alone' | 'completed' | 'standalone', Ranked> & { readonly dialogue: Dialogue })[] =
@@ -98,6 +108,12 @@ export async function conversationFigures(
       ]),
     ),
     untouched: estimate(left.filter(({ stands }) => stands).map(({ untouched }) => (untouched ? 1 : 0))),
+    undisturbed: estimate(
+      singles.map((question, position) => {
+        const before = singles[(position + APART) % singles.length] ?? question;
+        return understoodByRule([before], question).from === 'question' ? 1 : 0;
+      }),
+    ),
     carried: estimate(left.filter(({ stands }) => !stands).map(({ untouched }) => (untouched ? 0 : 1))),
   };
 }
@@ -121,6 +137,7 @@ export function conversationGateFigures(figures: ConversationFigures): Readonly<
     'recall@5': figures.completed.recall5.mean,
     untouched: figures.untouched.mean,
     completed: figures.carried.mean,
+    undisturbed: figures.undisturbed.mean,
   };
 }
 
@@ -148,6 +165,11 @@ export function conversationTable(set: string, figures: ConversationFigures): st
         'questions that stand alone left as they are',
         String(figures.untouched.n),
         interval(figures.untouched),
+      ],
+      [
+        'single questions left as they are after another',
+        String(figures.undisturbed.n),
+        interval(figures.undisturbed),
       ],
       ['follow-ups completed', String(figures.carried.n), interval(figures.carried)],
     ],

@@ -9,15 +9,17 @@ const PREPOSITION = 'of|for|in|on|by|with|against|from|to|at|among|under|between
  * the place of what it is like, or else of the topic; where neither shows, it is added.
  *
  * @param fragment without the words that lead to it ("what about") and those that name a place
+ * @param adds whether it is added where it is like nothing in the question
+ * @returns null where it is not
  */
-export function refitted(question: string, fragment: string): string {
+export function refitted(question: string, fragment: string, adds: boolean): string | null {
   return (
     sameActor(question, fragment) ??
     sameHead(question, fragment) ??
     samePreposition(question, fragment) ??
     samePeople(question, fragment) ??
     sameFrame(question, fragment) ??
-    appended(question, namesPeople(fragment) ? `for ${fragment}` : `regarding ${fragment}`)
+    (adds ? appended(question, namesPeople(fragment) ? `for ${fragment}` : `regarding ${fragment}`) : null)
   );
 }
 

@@ -18,11 +18,14 @@ const LONGEST_EARLIER = 400;
 /** Words of a bare phrase at most, and words of one that no "and" leads to. */
 const PHRASE = 9;
 const BARE_PHRASE = 4;
+/** Words with a meaning of its own, at most: of a bare phrase, of one that has no place in the earlier question, and of a question that points elsewhere. */
+const PHRASE_SAYS = 2;
+const POINTER_SAYS = 3;
 
 const LEAD =
   /^(?:(?:and|but|so|or|ok|okay|then|also|well|now|yes|no|thanks|thank you|please|right|again|great)\b[\s,.;:!–-]*)+/iu;
 const INTRODUCED =
-  /^(?:(?:what|how)(?:'s|’s)? about\b|what of\b|(?:(?:the|is it the|was it the|is that the|does the) )?same(?: (?:question|thing|again|apply|but|now))*(?= (?:for|in|with|about|on|to|of|under|at|during)\b)|(?:anything|something|everything)(?= (?:on|about|for|in|under)\b)|(?:what|how) was it(?= (?:in|under|during)\b)|instead\b|rather\b)\s*/iu;
+  /^(?:(?:what|how)(?:'s|’s)? about\b|what of\b|(?:(?:the|is it the|was it the|is that the|does the) )?same(?: (?:question|thing|again|apply|but|now))*(?= (?:for|in|with|about|on|to|of|under|at|during)\b)|(?:anything|something)(?= (?:in|under|during)\b)|(?:what|how) was it(?= (?:in|under|during)\b)|instead\b|rather\b)\s*/iu;
 const LEADING_PREPOSITION = /^(?:about|on|for|regarding|with|to)\s+/iu;
 const CLAUSE =
   /\b(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|should|shall|will|would|may|might|must|list|tell|explain|give|show|summari[sz]e|describe|compare|find|name)\b/iu;
@@ -33,6 +36,8 @@ const EXAMPLES =
   /^(?:(?:can|could) you )?(?:give me |show me |name |are there |were there |is there |like )?(?:an? |any |some |for |such as|like what|concrete |good )*(?:examples?|instances?|such as|like what)?(?: of (?:that|this|it|these|them))?(?: (?:given|mentioned|please))*$/iu;
 const WH =
   /^(?:(?:by|for|to|with|from|of|in|at|since|until|about|against|on) )?(?:why|how|when|where|who|whom|what|which|whose)(?: (?:not|so|else|exactly|precisely|then|for|from|ones?|many|much|often|long|come|soon|of (?:them|these|those|it)|by|others?|is (?:that|this|it)|was (?:that|this|it)|are (?:they|those|these)|were (?:they|those|these)))*$/iu;
+/** Asks for all on a topic: stands alone. */
+const THEME = /^(?:everything|anything|something|all)\b/iu;
 const FILLER =
   /\b(?:in|of|for|at|on|under|the|year|years|discussions?|only|just|instead|too|during|and|or|one|then|again|now)\b/giu;
 
@@ -63,8 +68,15 @@ export function read(question: string, earlier: string): Reading {
   }
   if (isFragment(rest, introduced !== led, isLed)) {
     const phrase = introduced === led ? rest : rest.replace(LEADING_PREPOSITION, '');
-    return { question: refitted(rescoped(earlier, scopes), phrase), completed: true, leads: true };
+    const fits = refitted(
+      rescoped(earlier, scopes),
+      phrase,
+      isLed && contentWords(phrase).length <= PHRASE_SAYS,
+    );
+    return fits === null ? alone : { question: fits, completed: true, leads: true };
   }
+  // What says much by itself points to itself.
+  if (topicWords(rest).length > POINTER_SAYS) return alone;
   const reference = referenceIn(led);
   if (reference) {
     // "What else did she say?" names nothing beside her: what she spoke about goes on.
@@ -82,9 +94,10 @@ export function read(question: string, earlier: string): Reading {
 
 function isFragment(rest: string, introduced: boolean, led: boolean): boolean {
   const length = wordsOf(rest).length;
-  if (contentWords(rest).length === 0) return false;
+  const says = contentWords(rest).length;
+  if (says === 0 || THEME.test(rest)) return false;
   if (introduced) return length <= 2 * PHRASE;
-  return !CLAUSE.test(rest) && length <= (led ? PHRASE : BARE_PHRASE);
+  return !CLAUSE.test(rest) && (led ? length <= PHRASE : length <= BARE_PHRASE && says <= PHRASE_SAYS);
 }
 
 function carriedOn(earlier: string): Reading {

@@ -12,7 +12,8 @@ const END = '(?<after>[\\s?.!]*)$';
 const FRAMES = [
   /^(?<before>.*?\b(?:said|say|says|saying|stated|discuss(?:ed)?|mention(?:ed)?|report(?:ed)?|noted?|highlighted|recommend(?:ed)?|spoken?|talk(?:ed)?|heard|known|think|thought|words|anything|something|everything|statements?|views?|discussions?|concerns?) (?:about|on|of|regarding|concerning|for|against) )(?<topic>.+?)/u,
   /^(?<before>.*?\b(?:about|regarding|concerning|dealt with|deals with|deal with|covered|devoted to) )(?<topic>.+?)/u,
-  /^(?<before>(?:what|who) (?:is|are|was|were|does|do|did) )(?<topic>.+?)(?: (?:mean|stand for|do|about|like|for|contain|say))?/u,
+  /^(?<before>(?:what|who) (?:is|are|was|were) )(?!\p{L}+ed\b|said\b|done\b|held\b|made\b)(?<topic>.+?)(?: (?:about|like|for))?/u,
+  /^(?<before>what (?:does|do|did) )(?<topic>.+?) (?:mean|stand for|do|contain|say|cover|involve|include)/u,
   /^(?<before>(?:is|are|was|were) there (?:(?:any|some|an?) )?)(?<topic>.+?)/u,
   /^(?<before>(?:did|does|do|has|have) (?:anyone|anybody|someone|speakers?|the record|they) (?:mention(?:ed)?|discuss(?:ed)?|say anything (?:about|on)|talk(?:ed)? about) )(?<topic>.+?)/u,
 ].map((frame) => new RegExp(frame.source + END, 'iu'));

@@ -43,7 +43,8 @@ describe('the development split', () => {
 
   it('of conversations reaches its gates too', { timeout: PATIENCE }, async () => {
     const dialogues = await readDialogues(path.join(ROOT, 'eval/conversations/dev.jsonl'));
-    const figures = conversationGateFigures(await conversationFigures(service.index, dialogues));
+    const singles = (await readSet(path.join(ROOT, 'eval/sets/dev.jsonl'))).map(({ question }) => question);
+    const figures = conversationGateFigures(await conversationFigures(service.index, dialogues, singles));
     const gates = await readGates(path.join(ROOT, 'eval/gates.json'));
     expect(Object.keys(gates['conversation dev'] ?? {})).toEqual(Object.keys(figures));
     expect(missedGates(gates, 'conversation dev', figures)).toEqual([]);
