@@ -1,8 +1,11 @@
-import type { AnswerView, CitationView, PassageView, Responder } from '../response/index.js';
+import {
+  type AnswerView,
+  type CitationView,
+  NOT_ANSWERED,
+  type PassageView,
+  type Responder,
+} from '../response/index.js';
 import type { Answering } from './answering.js';
-
-/** What is said where the record does not answer. */
-export const NOT_ANSWERED = 'The record does not answer this question.';
 
 export interface Naming {
   /** Short title of a document, by its id. */
