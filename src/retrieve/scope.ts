@@ -32,14 +32,19 @@ const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ie
  * discussions by its ordinal, a pillar, a session by its ordinal, or the opening session.
  */
 export function readScope(question: string, documents: readonly RecordDocument[]): Scope {
-  const candidates = documents.flatMap((document) => [
-    ...yearTerms(question, document),
-    ...roundTerms(question, document),
-    ...pillarTerms(question, document),
-    ...openingTerms(question, document),
-    ...sessionTerms(question, document),
-    ...dayTerms(question, document),
-  ]);
+  const candidates = documents.flatMap((document) => {
+    const rounds = [
+      ...yearTerms(question, document),
+      ...roundTerms(question, document),
+      ...pillarTerms(question, document),
+    ];
+    return [
+      ...rounds,
+      ...openingTerms(question, document),
+      ...sessionTerms(question, document, rounds),
+      ...dayTerms(question, document),
+    ];
+  });
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
     candidates.filter((candidate) => candidate.kind === kind),
   );
@@ -64,13 +69,8 @@ export function readScope(question: string, documents: readonly RecordDocument[]
     );
     return excluded ? 'outside' : 'mentioned';
   };
-  const holding = everywhere.filter(insideAll);
-  // Of sessions in every round only those of the round that is named are meant.
-  const meant = candidates.filter((term) =>
-    holding.some(({ paragraph, document }) => term.inside(paragraph, document)),
-  );
   return {
-    terms: distinct(meant.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
+    terms: distinct(candidates.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
     standing,
   };
 }
@@ -178,7 +178,7 @@ function openingTerms(question: string, document: RecordDocument): Candidate[] {
 }
 
 /** "the second session", "thematic session 2": in each round, the sections after the opening are its sessions, in order. */
-function sessionTerms(question: string, document: RecordDocument): Candidate[] {
+function sessionTerms(question: string, document: RecordDocument, named: readonly Candidate[]): Candidate[] {
   const rounds = document.outline.filter(({ kind }) => kind === 'year');
   return rounds.flatMap(({ from, to }) => {
     const sessions = document.outline.filter(
@@ -190,16 +190,22 @@ function sessionTerms(question: string, document: RecordDocument): Candidate[] {
     );
     return sessions.flatMap((entry, index): Candidate[] => {
       const last = index === sessions.length - 1 ? '|last|final' : '';
-      const match = new RegExp(
+      const match = pattern(
         `(?<said>\\b(?:in|at|during|from|of)\\s+(?:the\\s+)?)?(?<![\\p{L}-])(?:(?:${ORDINALS[index] ?? '-'}${last})\\s+(?<thematic>thematic\\s+)?session\\b(?!\\s+of\\s+the\\b)|(?:thematic\\s+)?session\\s+(?:${index + 1}|${NUMBERS[index] ?? '-'})\\b)`,
         'iu',
       ).exec(question);
-      if (!match) return [];
+      if (!match || !isOfRound(entry, document, named)) return [];
       const { said, thematic } = match.groups ?? {};
       const outright = said !== undefined || thematic !== undefined || NAMES_ROUND.test(question);
       return [{ ...within(document, entry, 'section', match[0]), mode: outright ? 'filter' : 'boost' }];
     });
   });
+}
+
+/** Of sessions in every round only those of the round that is named are meant. */
+function isOfRound({ from }: OutlineEntry, document: RecordDocument, named: readonly Candidate[]): boolean {
+  const first = document.paragraphs.find(({ number }) => number === from);
+  return named.length === 0 || (first !== undefined && named.some((term) => term.inside(first, document)));
 }
 
 /** "on 21 September 2023": the session whose first paragraph begins with that day. */
