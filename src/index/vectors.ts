@@ -1,7 +1,8 @@
-import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
-import hnswlib from 'hnswlib-node';
+import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
+import { HNSWLib } from '../vendor/hnsw-store.js';
+import { graphs } from './graphs.js';
 import { emptyRows, type Rows, rowsOf } from './products/index.js';
 import type { Allowed, Entry } from './types.js';
 
@@ -69,7 +70,7 @@ export class VectorIndex<E extends Entry> {
     dimension: number,
     embeddings: EmbeddingsInterface,
   ): Promise<VectorIndex<E>> {
-    const graph = new hnswlib.HierarchicalNSW('ip', dimension);
+    const graph = new graphs.HierarchicalNSW('ip', dimension);
     graph.initIndex(Math.max(entries.length, 1), HNSW.m, HNSW.efConstruction, HNSW.seed);
     const rows = emptyRows(entries.length, dimension);
     for (const [row, vector] of vectors.entries()) {
@@ -88,7 +89,7 @@ export class VectorIndex<E extends Entry> {
     dimension: number,
     embeddings: EmbeddingsInterface,
   ): VectorIndex<E> {
-    const graph = new hnswlib.HierarchicalNSW('ip', dimension);
+    const graph = new graphs.HierarchicalNSW('ip', dimension);
     graph.readIndexSync(graphFile);
     return new VectorIndex(graph, entries, rowsOf(matrix, dimension), dimension, embeddings);
   }
