@@ -52,7 +52,7 @@ it('are drafted a line a paragraph, checked, shown with their price first, and g
   const unasked = await drafting();
   expect(unasked.code).toBe(2);
   expect(unasked.stdout).toMatch(
-    /^3 paragraph\(s\) with openai:scripted: about \d+ tokens to read and 1500 to write, 0\.15 at/u,
+    /^4 paragraph\(s\) with openai:scripted: about \d+ tokens to read and 2000 to write, 0\.20 at/u,
   );
   expect(unasked.stderr).toContain('--yes');
   expect(server.requests).toEqual([]);
@@ -71,17 +71,18 @@ it('are drafted a line a paragraph, checked, shown with their price first, and g
   expect(first.stdout).toContain('2 draft(s) left out');
 
   await appendFile(draft, '{"paragraph":2,"quest');
-  reply = (paragraph) => ({
-    text: paragraph.includes('phishing')
-      ? 'A: Did fraud and phishing grow?'
-      : 'A: Do terrorists use artificial intelligence?',
-  });
+  reply = (paragraph) => {
+    if (paragraph.includes('phishing')) return { text: 'A: Did fraud and phishing grow?' };
+    if (paragraph.includes('terrorists')) return { text: 'A: Do terrorists use artificial intelligence?' };
+    return { text: 'A: Are these notes on crime online?' };
+  };
   const before = server.requests.length;
   const second = await drafting('--yes');
   expect([second.code, second.stderr]).toEqual([0, '']);
-  expect(server.requests.length - before).toBe(2);
+  expect(server.requests.length - before).toBe(3);
   expect((await lines()).map(({ paragraph, questions }) => [paragraph, questions.length])).toEqual([
     [1, 1],
+    [0, 1],
     [2, 1],
     [3, 1],
   ]);
