@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import { describeProblem, loadCorpus } from '../corpus/index.js';
+import { describeProblem, readCorpus } from '../corpus/index.js';
 import { LocalEmbeddings } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import { buildIndex, withoutQuestions } from '../index/index.js';
@@ -7,7 +7,7 @@ import { progressBar } from './progress.js';
 
 /** `paracite index`: builds the index whether or not there is one. */
 export async function indexCommand(config: Config): Promise<number> {
-  const { documents, problems } = await loadCorpus(config.corpusDirectory);
+  const { documents, problems } = await readCorpus(config.corpusDirectory);
   for (const problem of problems) console.error(`left out: ${describeProblem(problem)}`);
   if (documents.length === 0)
     throw new ParaciteError('corpus', 'no document can be read; see the problems above');
