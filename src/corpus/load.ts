@@ -130,7 +130,8 @@ async function loadExtracted(directory: string, kept: Kept): Promise<RecordDocum
     .update(JSON.stringify([STRUCTURE, kept.metadata, kept.blocks]))
     .update(sidecar.bytes)
     .digest('hex');
-  return { metadata, source, sha256, fingerprint, ...structure, questions: sidecar.questions };
+  const { questions } = sidecar;
+  return { metadata, file: kept.file, source, sha256, fingerprint, ...structure, questions };
 }
 
 function decode(file: string, bytes: Buffer): string {

@@ -19,7 +19,7 @@ export function markOf({ number, print }: Paragraph): string {
 }
 
 /** Whether somebody who names a paragraph by a number may mean this one: by its number, or by the one that is printed. */
-export function isCalled({ number, print }: Paragraph, called: number): boolean {
+export function isCalled({ number, print }: Pick<Paragraph, 'number' | 'print'>, called: number): boolean {
   return number === called || print?.printed === String(called);
 }
 

@@ -117,7 +117,9 @@ export interface ParagraphQuestions {
 
 export interface RecordDocument {
   readonly metadata: Metadata;
-  /** The file's text, unchanged. */
+  /** Name of the file that the text was extracted of; left out where the text is the file. */
+  readonly file?: string;
+  /** The file's text, unchanged, or what was extracted of it. */
   readonly source: string;
   /** Of the file's bytes, hexadecimal. */
   readonly sha256: string;

@@ -2,7 +2,7 @@ import { getDocumentProxy } from 'unpdf';
 import { dateIn, languageTag } from './dates.js';
 import { type Group, groupLines } from './group.js';
 import { MAX_PAGES } from './limits.js';
-import { linesOfPage, type PrintedLine, type TextItem } from './print.js';
+import { linesOfPages, type PrintedLine, type TextItem } from './print.js';
 import { type ExtractedText, UnreadableFile } from './types.js';
 import { TextWriter, tidy } from './writer.js';
 
@@ -21,13 +21,14 @@ export async function extractPdf(bytes: Uint8Array): Promise<ExtractedText> {
   const { info } = (await pdf.getMetadata().catch(() => ({ info: {} }))) as {
     info: Readonly<Record<string, unknown>>;
   };
-  const pages: PrintedLine[][] = [];
+  const contents: TextItem[][] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
-    pages.push(linesOfPage(items as TextItem[], number));
+    contents.push(items as TextItem[]);
     page.cleanup();
   }
+  const pages = linesOfPages(contents);
   const letters = pages.flat().reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0);
   if (letters < MIN_LETTERS_A_PAGE * pdf.numPages)
     throw new UnreadableFile('has pictures of pages but no text; run text recognition (OCR) over it first');

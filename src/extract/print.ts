@@ -31,13 +31,32 @@ interface Piece {
 /** Share of the size by which pieces of one line may stand higher or lower, and a gap between words. */
 const SAME_LINE = 0.5;
 const WORD_GAP = 0.15;
-/** A gap this many times the usual distance of lines ends a paragraph. */
+/** A distance this many times the usual one ends a paragraph. */
 const PARAGRAPH_GAP = 1.3;
 /** Share of the size from which digits are a mark of a footnote. */
 const MARK_SIZE = 0.8;
 
-/** The lines of a page from top to bottom, in the order of the file where it goes down; raised small digits become marks. */
-export function linesOfPage(items: readonly TextItem[], page: number): PrintedLine[] {
+/** The lines of pages from top to bottom, in the order of the file where it goes down; raised small digits become marks. */
+export function linesOfPages(pages: readonly (readonly TextItem[])[]): PrintedLine[][] {
+  const read = pages.map((items) => linesOf(items));
+  // Distances in sizes of the letters: the commonest is that of the lines of a paragraph.
+  const distances = read.flatMap((lines) => lines.flatMap((_, index) => distanceBefore(lines, index) ?? []));
+  const usual = commonest(distances.filter((distance) => distance > 0));
+  return read.map((lines, number) =>
+    lines.flatMap((line, index): PrintedLine[] => {
+      const text = tidy(textOf(line));
+      const fonts = new Set(line.map(({ font }) => font));
+      const [font = null] = fonts;
+      const size = Math.round(largest(line).size * 2) / 2;
+      const distance = distanceBefore(lines, index);
+      // Going up is another column, or what was written last.
+      const afterGap = distance === null || distance > usual * PARAGRAPH_GAP || distance < 0;
+      return text === '' ? [] : [{ text, page: number + 1, size, font: fonts.size > 1 ? null : font, afterGap }];
+    }),
+  );
+}
+
+function linesOf(items: readonly TextItem[]): Piece[][] {
   const lines: Piece[][] = [];
   for (const item of items) {
     if (item.str.trim() === '') continue;
@@ -46,19 +65,15 @@ export function linesOfPage(items: readonly TextItem[], page: number): PrintedLi
     if (line && belongs(piece, line)) line.push(piece);
     else lines.push([piece]);
   }
-  const base = lines.map((line) => largest(line).y);
-  const steps = base.slice(1).map((y, index) => (base[index] ?? 0) - y);
-  const usual = median(steps.filter((step) => step > 0));
-  return lines.flatMap((line, index): PrintedLine[] => {
-    const text = tidy(textOf(line));
-    const step = steps[index - 1] ?? Number.POSITIVE_INFINITY;
-    const fonts = new Set(line.map(({ font }) => font));
-    const [font = null] = fonts;
-    const { size } = largest(line);
-    // Going up is another column, or what was written last.
-    const afterGap = step > usual * PARAGRAPH_GAP || step < -usual;
-    return text === '' ? [] : [{ text, page, size: Math.round(size * 2) / 2, font: fonts.size > 1 ? null : font, afterGap }];
-  });
+  return lines;
+}
+
+/** From the line before, in sizes of the smaller letters; null for the first. */
+function distanceBefore(lines: readonly (readonly Piece[])[], index: number): number | null {
+  const [before, line] = [lines[index - 1], lines[index]];
+  if (!before || !line) return null;
+  const [above, below] = [largest(before), largest(line)];
+  return (above.y - below.y) / Math.min(above.size, below.size);
 }
 
 function pieceOf({ str, width, height, transform, fontName }: TextItem): Piece {
@@ -90,6 +105,13 @@ function largest(line: readonly Piece[]): Piece {
   return line.reduce((most, piece) => (piece.size > most.size ? piece : most));
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY;
+/** To a tenth; the smallest of those that are as common. */
+function commonest(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) {
+    const rounded = Math.round(value * 10) / 10;
+    counts.set(rounded, (counts.get(rounded) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
+  return most?.[0] ?? Number.POSITIVE_INFINITY;
 }

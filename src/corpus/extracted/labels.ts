@@ -66,10 +66,11 @@ function runNames(paragraphs: readonly Unnamed[]): (string | null)[] {
     return number === null ? null : runs.length - 1;
   });
   if (runs.length < 2) return paragraphs.map(() => null);
-  const level = runs[1]?.heading?.level;
+  const second = runs[1]?.heading ?? null;
+  const level = second?.level;
   const names = runs.map(({ heading, path }, index) => {
-    // What stands before anything begins anew is the document itself, unless it has such a heading too.
-    const own = index === 0 && heading?.level !== level ? null : heading;
+    // What comes first is the document itself, unless it is one of many of a kind.
+    const own = index === 0 && (heading?.level !== level || isAdded(second)) && !isAdded(heading) ? null : heading;
     return own && { own: shortName(own.title), whole: path.map(({ title }) => shortName(title)).join(', ') };
   });
   const shared = (own: string) => names.filter((name) => name?.own === own).length > 1;
@@ -78,6 +79,11 @@ function runNames(paragraphs: readonly Unnamed[]): (string | null)[] {
     if (!name) return null;
     return shared(name.own) ? name.whole : name.own;
   });
+}
+
+/** Whether a heading is that of something added to a document. */
+function isAdded(heading: NamedPlace | null): boolean {
+  return /^(?:annex|appendix|schedule)/iu.test(heading?.title ?? '');
 }
 
 function goesUp(last: readonly number[], next: readonly number[]): boolean {
