@@ -1,6 +1,6 @@
 import { type Answer, ask, type Question } from './answer/index.js';
 import type { Config } from './config.js';
-import { type CorpusProblem, describeProblem, readCorpus, type RecordDocument } from './corpus/index.js';
+import { type CorpusProblem, describeProblem, type RecordDocument, readCorpus } from './corpus/index.js';
 import { type Digest, type DigestQuery, digest } from './digest/index.js';
 import { LocalEmbeddings, type ModelOptions, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';

@@ -1,5 +1,5 @@
-import { extractFolder, type FileProgress } from '../extract/index.js';
 import { ParaciteError } from '../errors.js';
+import { extractFolder, type FileProgress } from '../extract/index.js';
 import { describeProblem, loadCorpus } from './load.js';
 import type { Corpus, CorpusProblem } from './types.js';
 

@@ -120,7 +120,8 @@ async function loadExtracted(directory: string, kept: Kept): Promise<RecordDocum
     fail(path.join(directory, kept.file), 0, `what was extracted of it cannot be read: ${messageOf(error)}`),
   );
   const years = new Set(metadata.title.match(/\b(?:19|20)\d\d\b/gu));
-  const [named] = years.size === 1 ? years : [dated === 'said' || dated === 'text' ? metadata.date.slice(0, 4) : null];
+  const [named] =
+    years.size === 1 ? years : [dated === 'said' || dated === 'text' ? metadata.date.slice(0, 4) : null];
   const structure = structureOf(source, kept.blocks, named ? Number(named) : null);
   const numbers = new Set(structure.paragraphs.map(({ number }) => number));
   const sidecar = await loadQuestions(directory, metadata.id, numbers);

@@ -9,10 +9,14 @@ const CHARSET = /<meta\b[^>]*\bcharset\s*=\s*["']?([\w-]+)/iu;
  */
 export function decode(bytes: Uint8Array, isPage = false): string {
   const [first, second] = bytes;
-  const utf16 = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
-  const declared = isPage ? CHARSET.exec(Buffer.from(bytes.subarray(0, 2048)).toString('latin1'))?.[1] : undefined;
+  const utf16 =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  const declared = isPage
+    ? CHARSET.exec(Buffer.from(bytes.subarray(0, 2048)).toString('latin1'))?.[1]
+    : undefined;
   const text = decoded(bytes, utf16 ?? declared ?? 'utf-8');
-  if (text.includes('\0')) throw new UnreadableFile('is no text but data; remove it, or give it the name of its kind');
+  if (text.includes('\0'))
+    throw new UnreadableFile('is no text but data; remove it, or give it the name of its kind');
   return text;
 }
 

@@ -45,7 +45,8 @@ export async function extractDocx(bytes: Buffer): Promise<ExtractedText> {
       date: null,
       changed: dateIn(elementIn(core, 'dcterms:modified') ?? elementIn(core, 'dcterms:created') ?? ''),
       language: languageTag(
-        elementIn(core, 'dc:language') ?? /<w:lang\b[^>]*\bw:val="([^"]+)"/u.exec(textIn(parts, 'word/styles.xml'))?.[1],
+        elementIn(core, 'dc:language') ??
+          /<w:lang\b[^>]*\bw:val="([^"]+)"/u.exec(textIn(parts, 'word/styles.xml'))?.[1],
       ),
     },
   };

@@ -1,5 +1,5 @@
 import { decode } from './decode.js';
-import { type FileKind } from './kinds.js';
+import type { FileKind } from './kinds.js';
 import { type ExtractedText, UnreadableFile } from './types.js';
 
 /**

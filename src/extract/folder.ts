@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, ParaciteError } from '../errors.js';
-import { forgetOthers, type Kept, KEPT_FOLDER, EXTRACTION, keep, readKept, textFile } from './kept.js';
+import { EXTRACTION, forgetOthers, KEPT_FOLDER, type Kept, keep, readKept, textFile } from './kept.js';
 import { checkSize, kindOf } from './kinds.js';
 import { metadataOf, type Overrides, overridesSchema, stemOf } from './metadata.js';
 import { openSandbox, type Sandbox } from './sandbox.js';
@@ -30,7 +30,10 @@ const MAX_ID = 80;
  * @returns the files that are left out
  * @throws ParaciteError `corpus` where what is extracted cannot be written
  */
-export async function extractFolder(directory: string, progress: FileProgress = () => undefined): Promise<RefusedFile[]> {
+export async function extractFolder(
+  directory: string,
+  progress: FileProgress = () => undefined,
+): Promise<RefusedFile[]> {
   // A folder that cannot be read is told by who loads it.
   const names = (await readdir(directory).catch(() => [])).sort();
   const all = new Set(names);
@@ -97,7 +100,8 @@ async function take(
 export async function inspect(file: string): Promise<{ readonly modified: string }> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ELOOP') throw new UnreadableFile('is a link that leads in a circle; remove it');
-    if (error.code === 'ENOENT') throw new UnreadableFile('is not there, or a link that leads nowhere; remove it');
+    if (error.code === 'ENOENT')
+      throw new UnreadableFile('is not there, or a link that leads nowhere; remove it');
     throw new UnreadableFile(`cannot be read: ${messageOf(error)}`);
   });
   if (found.isDirectory()) throw new UnreadableFile('is a folder; put its files into the corpus themselves');
@@ -182,7 +186,10 @@ function slugOf(stem: string): string {
 export async function requireFolder(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => null);
   if (!found?.isDirectory())
-    throw new ParaciteError('corpus', `the corpus folder ${directory} is not there; make it, or set CORPUS_DIR`);
+    throw new ParaciteError(
+      'corpus',
+      `the corpus folder ${directory} is not there; make it, or set CORPUS_DIR`,
+    );
 }
 
 export { KEPT_FOLDER };

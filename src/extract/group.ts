@@ -1,4 +1,11 @@
-import { decimalLevel, endsSentence, headingLevel, isTitleLike, startsItem, startsWithNumber } from './lines.js';
+import {
+  decimalLevel,
+  endsSentence,
+  headingLevel,
+  isTitleLike,
+  startsItem,
+  startsWithNumber,
+} from './lines.js';
 import type { BlockKind } from './types.js';
 
 /** A line of a format that knows nothing but lines. */
@@ -42,7 +49,8 @@ export function groupLines<L extends Line>(lines: readonly L[]): Group<L>[] {
       continue;
     }
     const group = groups.at(-1);
-    if (open && group && !unwrapped && !begins({ ...line, afterGap: line.afterGap || gap }, group)) group.push(line);
+    if (open && group && !unwrapped && !begins({ ...line, afterGap: line.afterGap || gap }, group))
+      group.push(line);
     else groups.push([line]);
     open = true;
     gap = false;
@@ -80,7 +88,8 @@ function classified<L extends Line>(
   const [first] = lines;
   const text = lines.map((line) => line.text).join(' ');
   if (!first) return { kind: 'text', lines };
-  if (NOTE.test(first.text) || (first.print === 'note' && startsWithNumber(first.text))) return { kind: 'note', lines };
+  if (NOTE.test(first.text) || (first.print === 'note' && startsWithNumber(first.text)))
+    return { kind: 'note', lines };
   if (ROW.test(first.text)) return { kind: 'row', lines };
   if (startsItem(first.text)) return { kind: 'item', lines };
   if (before === undefined && after && isTitleLike(text) && !startsWithNumber(text))
@@ -106,6 +115,7 @@ function levelOf(
   }
   if (lines[0]?.print === 'heading') return PLAIN_LEVEL - 1;
   const last = before?.at(-1)?.text ?? '';
-  const stands = lines[0]?.afterGap === true && next.afterGap && (endsSentence(last) || headingLevel(last) !== null);
+  const stands =
+    lines[0]?.afterGap === true && next.afterGap && (endsSentence(last) || headingLevel(last) !== null);
   return stands && !startsItem(next.text) && endsSentence(after?.at(-1)?.text ?? '') ? PLAIN_LEVEL : null;
 }

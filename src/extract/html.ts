@@ -1,7 +1,7 @@
-import { type DefaultTreeAdapterTypes, defaultTreeAdapter as tree, parse } from 'parse5';
+import { type DefaultTreeAdapterTypes, parse, defaultTreeAdapter as tree } from 'parse5';
 import { dateIn, languageTag } from './dates.js';
-import { isTitleLike } from './lines.js';
 import { MAX_DEPTH } from './limits.js';
+import { isTitleLike } from './lines.js';
 import { letters, roman } from './numerals.js';
 import { type BlockKind, type ExtractedText, UnreadableFile } from './types.js';
 import { superscript, TextWriter, tidy } from './writer.js';
@@ -107,8 +107,10 @@ function writeBlocks(root: Parent, writer: TextWriter, notes: Notes): void {
     };
     const reference = referenceIn(node);
     const note = notes.get(attribute(node, 'id') ?? '');
-    const heading = attribute(node, 'class') === 'title' && tagName === 'h1' ? '0' : HEADING.exec(tagName)?.[1];
-    if (reference !== null && notes.has(reference)) line = line.trimEnd() + superscript(notes.get(reference) ?? 0);
+    const heading =
+      attribute(node, 'class') === 'title' && tagName === 'h1' ? '0' : HEADING.exec(tagName)?.[1];
+    if (reference !== null && notes.has(reference))
+      line = line.trimEnd() + superscript(notes.get(reference) ?? 0);
     else if (note !== undefined && OWN_LINE.has(tagName))
       as('note', () => {
         writer.add('note', `${superscript(note)} ${noteText(node)}`);
@@ -117,7 +119,8 @@ function writeBlocks(root: Parent, writer: TextWriter, notes: Notes): void {
     else if (tagName === 'br') line += ' ';
     else if (tagName === 'table') as(kind, () => writeTable(node, writer, notes, depth));
     else if (tagName === 'li') as('item', () => writeItem(node, inside, (text) => (line += text)));
-    else if (tagName === 'p' && kind === 'text' && isBoldLine(node)) as('heading', inside, BOLD_HEADING_LEVEL);
+    else if (tagName === 'p' && kind === 'text' && isBoldLine(node))
+      as('heading', inside, BOLD_HEADING_LEVEL);
     else if (OWN_LINE.has(tagName)) as(kind === 'heading' ? 'text' : kind, inside);
     else inside();
   };
@@ -163,7 +166,9 @@ function writeTable(table: Element, writer: TextWriter, notes: Notes, depth: num
   });
   const caption = find(table, 'caption');
   if (caption) writer.add('text', textOf(caption));
-  const cells = rows.map((row) => children(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'));
+  const cells = rows.map((row) =>
+    children(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),
+  );
   if (depth < MAX_DEPTH && Math.max(0, ...cells.map(({ length }) => length)) < 2) {
     for (const cell of cells.flat()) writeBlocks(cell, writer, notes);
     return;
@@ -171,7 +176,8 @@ function writeTable(table: Element, writer: TextWriter, notes: Notes, depth: num
   for (const [index, row] of cells.entries()) {
     const heads = row.length > 0 && row.every(({ tagName }) => tagName === 'th');
     const texts = row.map((cell) => tidy(textOf(cell)).replaceAll('|', '¦'));
-    if (texts.join('') !== '') writer.add(heads && index === 0 ? 'header' : 'row', `| ${texts.join(' | ')} |`);
+    if (texts.join('') !== '')
+      writer.add(heads && index === 0 ? 'header' : 'row', `| ${texts.join(' | ')} |`);
   }
 }
 

@@ -51,9 +51,16 @@ export function checkContent(kind: FileKind, bytes: Uint8Array): void {
   const isContainer = start.startsWith('\xd0\xcf\x11\xe0');
   if (kind === 'docx' && isContainer)
     throw new UnreadableFile('is encrypted or of the old Word format; save it as a DOCX without a password');
-  const right = { docx: isZip, pdf: isPdf }[kind as string] ?? !(isZip || isContainer || start.startsWith('%PDF-'));
+  const right =
+    { docx: isZip, pdf: isPdf }[kind as string] ?? !(isZip || isContainer || start.startsWith('%PDF-'));
   if (!right) {
-    const really = isZip ? 'a compressed file' : isPdf ? 'a PDF' : isContainer ? 'an old Office file' : 'something else';
+    const really = isZip
+      ? 'a compressed file'
+      : isPdf
+        ? 'a PDF'
+        : isContainer
+          ? 'an old Office file'
+          : 'something else';
     throw new UnreadableFile(`is ${really}, not what its name says; give it the name of its kind`);
   }
 }

@@ -8,7 +8,8 @@ const MAX_HEADING = 160;
 const NUMBER = /^(?:\d{1,4}[.)]|\(\d{1,4}\)|§\s*\d{1,4}[a-z]?\.?|\[\d{1,4}\]|\d{1,3}(?:\.\d{1,3})+\.?)\s+\S/u;
 const BULLET = /^[-–—•·◦▪‣*o]\s+\S/u;
 const LETTERED = /^\(?(?:[a-z]|[ivxlc]{1,6})\)\s+\S/u;
-const OUTERMOST = /^(?:annex|appendix|schedule|part|chapter|title|anexo|annexe|anhang|teil)\b[\s\divxlcA-Z.:–—-]*/iu;
+const OUTERMOST =
+  /^(?:annex|appendix|schedule|part|chapter|title|anexo|annexe|anhang|teil)\b[\s\divxlcA-Z.:–—-]*/iu;
 const ARTICLE = /^(?:article|section|artículo|artikel|rule|regulation)\s+(?:\d+|[IVXLC]+)\b/iu;
 const ROMAN = /^[IVXLC]+\.\s+\S/u;
 const LETTER = /^[A-Z]\.\s+\S/u;

@@ -27,7 +27,8 @@ interface Numbered {
 }
 
 /** A paragraph up to the end of its properties, which stand first in it. What they were before a change is not looked at. */
-const PARAGRAPH = /(<w:p(?:\s[^>]*)?>\s*<w:pPr(?:\s[^>]*)?>)((?:(?!<w:pPrChange\b)[\s\S])*?)(<w:pPrChange\b[\s\S]*?<\/w:pPrChange>\s*)?(<\/w:pPr>)/gu;
+const PARAGRAPH =
+  /(<w:p(?:\s[^>]*)?>\s*<w:pPr(?:\s[^>]*)?>)((?:(?!<w:pPrChange\b)[\s\S])*?)(<w:pPrChange\b[\s\S]*?<\/w:pPrChange>\s*)?(<\/w:pPr>)/gu;
 const OWN_NUMBER = /<w:numPr\b(?:[^>]*\/>|[\s\S]*?<\/w:numPr>)/u;
 const NO_NUMBER = '<w:numPr><w:numId w:val="0"/></w:numPr>';
 
@@ -99,11 +100,17 @@ function listsIn(numbering: string): Map<string, List> {
 
 /** Styles that number what has them, also by the style that they are based on. */
 function stylesIn(styles: string): Map<string, Numbered> {
-  const byId = new Map(elements(styles, 'w:style').map((style) => [attribute(style, 'w:styleId') ?? '', style]));
+  const byId = new Map(
+    elements(styles, 'w:style').map((style) => [attribute(style, 'w:styleId') ?? '', style]),
+  );
   const found = new Map<string, Numbered>();
   for (const id of byId.keys()) {
     const seen = new Set<string>();
-    for (let own = id; byId.has(own) && !seen.has(own); own = valueOf(byId.get(own) ?? '', 'w:basedOn') ?? '') {
+    for (
+      let own = id;
+      byId.has(own) && !seen.has(own);
+      own = valueOf(byId.get(own) ?? '', 'w:basedOn') ?? ''
+    ) {
       seen.add(own);
       const number = OWN_NUMBER.exec(byId.get(own) ?? '')?.[0];
       if (number === undefined) continue;

@@ -78,7 +78,9 @@ function withoutRunning(pages: readonly (readonly PrintedLine[])[]): PrintedLine
 }
 
 function isPageNumber(text: string): boolean {
-  return /^(?:[-–—]\s*)?(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:\/|of)\s*\d{1,4})?(?:\s*[-–—])?$/iu.test(text);
+  return /^(?:[-–—]\s*)?(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:\/|of)\s*\d{1,4})?(?:\s*[-–—])?$/iu.test(
+    text,
+  );
 }
 
 /** Which lines are larger or bolder than most of the text, and which smaller. */
@@ -100,7 +102,11 @@ function mostFrequent<T>(lines: readonly PrintedLine[], of: (line: PrintedLine) 
   return (most as [T, number])[0];
 }
 
-function write(writer: TextWriter, { kind, level, lines }: Group<PrintedLine>, words: ReadonlySet<string>): void {
+function write(
+  writer: TextWriter,
+  { kind, level, lines }: Group<PrintedLine>,
+  words: ReadonlySet<string>,
+): void {
   const page = lines[0]?.page;
   writer.add(
     kind,

@@ -51,7 +51,9 @@ export function linesOfPages(pages: readonly (readonly TextItem[])[]): PrintedLi
       const distance = distanceBefore(lines, index);
       // Going up is another column, or what was written last.
       const afterGap = distance === null || distance > usual * PARAGRAPH_GAP || distance < 0;
-      return text === '' ? [] : [{ text, page: number + 1, size, font: fonts.size > 1 ? null : font, afterGap }];
+      return text === ''
+        ? []
+        : [{ text, page: number + 1, size, font: fonts.size > 1 ? null : font, afterGap }];
     }),
   );
 }
@@ -86,7 +88,8 @@ function belongs(piece: Piece, line: readonly Piece[]): boolean {
   const { y, size } = largest(line);
   const last = line.at(-1);
   return (
-    Math.abs(piece.y - y) < SAME_LINE * Math.max(size, piece.size) && (last === undefined || piece.x >= last.x - size)
+    Math.abs(piece.y - y) < SAME_LINE * Math.max(size, piece.size) &&
+    (last === undefined || piece.x >= last.x - size)
   );
 }
 

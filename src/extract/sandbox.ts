@@ -63,7 +63,9 @@ function ask(child: ChildProcess, file: string, timeMs: number): Promise<Outcome
     );
     child.once('message', (outcome: Outcome) => told(outcome));
     child.once('exit', () => told('takes more memory to read than it may; divide it, or save it anew'));
-    child.once('error', (error) => told(`cannot be read: no process could be started for it (${error.message})`));
+    child.once('error', (error) =>
+      told(`cannot be read: no process could be started for it (${error.message})`),
+    );
     child.send({ file } satisfies Asked, () => undefined);
   });
 }

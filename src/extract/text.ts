@@ -36,7 +36,8 @@ function linesOf(text: string): PlacedLine[] {
     const raw = match[0];
     const line = raw.replace(/^\ufeff/u, '').trim();
     const start = match.index + (line === '' ? 0 : raw.indexOf(line));
-    if (line !== '') lines.push({ text: line, start, end: start + line.length, afterGap, ...(paged && { page }) });
+    if (line !== '')
+      lines.push({ text: line, start, end: start + line.length, afterGap, ...(paged && { page }) });
     afterGap = line === '' || raw.endsWith('\f');
     if (raw.endsWith('\f')) page += 1;
   }

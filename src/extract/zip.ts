@@ -43,7 +43,8 @@ function entriesOf(zip: ZipFile): Promise<Entry[]> {
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
       entries.push(entry);
-      if (entries.length > MAX_PARTS) reject(new UnreadableFile(`has more than ${MAX_PARTS} parts; save it anew`));
+      if (entries.length > MAX_PARTS)
+        reject(new UnreadableFile(`has more than ${MAX_PARTS} parts; save it anew`));
       else zip.readEntry();
     });
     zip.readEntry();

@@ -1,4 +1,4 @@
-import type { RecordDocument } from '../corpus/index.js';
+import { isCalled, type RecordDocument } from '../corpus/index.js';
 import { type DraftItemKind, type Found, foundIn } from './found.js';
 import { documentNamed, type Reference } from './references.js';
 import { nearestSentences } from './statements.js';

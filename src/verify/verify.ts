@@ -1,4 +1,4 @@
-import type { Paragraph, RecordDocument } from '../corpus/index.js';
+import { isCalled, type Paragraph, type RecordDocument } from '../corpus/index.js';
 import { align } from './align.js';
 import { type Window, windowsFor } from './candidates.js';
 import { type FragmentMatch, matchesFrom, matchOf } from './changes.js';

@@ -1,5 +1,7 @@
 /** Ten questions about each document of the tests, with the number of the paragraph that answers. */
-export const DOCUMENT_QUESTIONS: Readonly<Record<string, readonly (readonly [question: string, paragraph: number])[]>> = {
+export const DOCUMENT_QUESTIONS: Readonly<
+  Record<string, readonly (readonly [question: string, paragraph: number])[]>
+> = {
   'harbour-council-minutes': [
     ['How shallow has the northern channel become?', 3],
     ['Who won the contract for dredging?', 4],

@@ -50,7 +50,8 @@ async function versionOfCode(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of MADE_BY) {
     const directory = path.join(ROOT, 'src', folder);
-    for (const name of (await readdir(directory)).sort()) {
+    const names = await readdir(directory, { recursive: true });
+    for (const name of names.filter((one) => one.endsWith('.ts')).sort()) {
       hash
         .update(name)
         .update(await readFile(path.join(directory, name)))

@@ -49,7 +49,8 @@ export async function wordFile(
             });
           if (block.kind !== 'numbered' && block.kind !== 'restart') return new Paragraph(block.text);
           if (block.kind === 'restart') list += 1;
-          const note = block.note === undefined ? [] : [new FootnoteReferenceRun(notes.indexOf(block.note) + 1)];
+          const note =
+            block.note === undefined ? [] : [new FootnoteReferenceRun(notes.indexOf(block.note) + 1)];
           return new Paragraph({
             children: [new TextRun(block.text), ...note],
             numbering: { reference: 'paragraphs', level: 0, instance: list },

@@ -24,19 +24,33 @@ export interface Parts {
 }
 
 /** Makes the paragraphs, the outline and the pieces of what belongs together. */
-export function assemble(source: string, { units, front, headings, paragraphs, year }: Parts): ExtractedStructure {
+export function assemble(
+  source: string,
+  { units, front, headings, paragraphs, year }: Parts,
+): ExtractedStructure {
   const notes = notesOf(source, units);
   const names = named(paragraphs);
-  const pieces: Piece[] = [...notes.values()].map(({ unit, wording }) => pieceOf('footnote', unit, source, wording));
+  const pieces: Piece[] = [...notes.values()].map(({ unit, wording }) =>
+    pieceOf('footnote', unit, source, wording),
+  );
   const put = (own: readonly Unit[], isFront: boolean, numberLength: number) => {
     const whole = new WordingBuilder();
     const footnotes: Footnote[] = [];
     const blocks = own.map((unit, index): Block => {
       const kind = isFront ? 'body' : blockKind(unit, index === 0 && numberLength > 0);
       const mark = kind === 'bullet' ? (BULLET.exec(unit.text)?.[0].length ?? 0) : 0;
-      const { wording, marks } = read(source, unit.block, index === 0 && numberLength > 0 ? numberLength : mark, notes);
+      const { wording, marks } = read(
+        source,
+        unit.block,
+        index === 0 && numberLength > 0 ? numberLength : mark,
+        notes,
+      );
       footnotes.push(...marks.map((one) => ({ mark: one, wording: notes.get(one)?.wording ?? wording })));
-      whole.append(mark > 0 ? withMark(source, unit, mark, wording) : wording, '\n', breakAfter(source, whole.sourceEnd));
+      whole.append(
+        mark > 0 ? withMark(source, unit, mark, wording) : wording,
+        '\n',
+        breakAfter(source, whole.sourceEnd),
+      );
       pieces.push(pieceOf(isFront ? 'front-matter' : PIECES[kind], unit, source, wording));
       return { kind, wording };
     });

@@ -23,7 +23,8 @@ export interface Named {
   readonly print: Print | null;
 }
 
-const NAMED = /^(annex|appendix|schedule|part|chapter|section|article|rule|title|book)\b(?:\s+([\dIVXLC]+|[A-Z])\b)?/iu;
+const NAMED =
+  /^(annex|appendix|schedule|part|chapter|section|article|rule|title|book)\b(?:\s+([\dIVXLC]+|[A-Z])\b)?/iu;
 const NUMBERED = /^(?:([IVXLC]+|[A-Z]|\d+(?:\.\d+)*)[.)]|\(([a-z]+|\d+)\))\s/u;
 const MAX_NAME = 60;
 
@@ -70,7 +71,8 @@ function runNames(paragraphs: readonly Unnamed[]): (string | null)[] {
   const level = second?.level;
   const names = runs.map(({ heading, path }, index) => {
     // What comes first is the document itself, unless it is one of many of a kind.
-    const own = index === 0 && (heading?.level !== level || isAdded(second)) && !isAdded(heading) ? null : heading;
+    const own =
+      index === 0 && (heading?.level !== level || isAdded(second)) && !isAdded(heading) ? null : heading;
     return own && { own: shortName(own.title), whole: path.map(({ title }) => shortName(title)).join(', ') };
   });
   const shared = (own: string) => names.filter((name) => name?.own === own).length > 1;

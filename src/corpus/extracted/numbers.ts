@@ -76,7 +76,8 @@ function sequences<T extends Candidate>(candidates: readonly T[]): T[] {
     restarts ||= candidate.afterHeading;
     const next = candidates[index + 1]?.number?.parts ?? [];
     const begins: boolean =
-      (last === null || restarts) && (parts.every((part) => part === 1) || (last === null && follows(parts, next)));
+      (last === null || restarts) &&
+      (parts.every((part) => part === 1) || (last === null && follows(parts, next)));
     if (!begins && !(last !== null && follows(last, parts))) continue;
     accepted.push(candidate);
     last = parts;

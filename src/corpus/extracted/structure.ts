@@ -15,7 +15,11 @@ const MAX_FRONT_LINE = 200;
  *
  * @param year of the document, for what stands under no heading that names one
  */
-export function structureOf(source: string, blocks: readonly TextBlock[], year: number | null): ExtractedStructure {
+export function structureOf(
+  source: string,
+  blocks: readonly TextBlock[],
+  year: number | null,
+): ExtractedStructure {
   const units = unitsOf(source, blocks);
   const texts = units.filter(({ block }) => block.kind === 'text').length;
   const { accepted, throughout } = numberingOf(units, texts);
@@ -46,12 +50,12 @@ export function structureOf(source: string, blocks: readonly TextBlock[], year: 
       headings.push(heading);
       current = null;
     } else if (isNumbered(unit) || before === null) begin(unit);
-    else if (kind !== 'text' || LETTERED.test(unit.text) || (throughout && before.number !== null)) before.units.push(unit);
+    else if (kind !== 'text' || LETTERED.test(unit.text) || (throughout && before.number !== null))
+      before.units.push(unit);
     else begin(unit);
   }
   return assemble(source, { units, front: units.slice(0, front), headings, paragraphs, year });
 }
-
 
 function unitsOf(source: string, blocks: readonly TextBlock[]): Unit[] {
   let afterHeading = true;
@@ -73,9 +77,13 @@ function frontOf(units: readonly Unit[], isNumbered: (unit: Unit) => boolean, th
   const [first] = units;
   const titled =
     first?.block.kind === 'heading' &&
-    units.slice(1).every(({ block }) => block.kind !== 'heading' || (block.level ?? 1) > (first.block.level ?? 1));
+    units
+      .slice(1)
+      .every(({ block }) => block.kind !== 'heading' || (block.level ?? 1) > (first.block.level ?? 1));
   const from = titled ? 1 : 0;
-  const end = units.findIndex((unit, index) => index >= from && (unit.block.kind !== 'text' || isNumbered(unit)));
+  const end = units.findIndex(
+    (unit, index) => index >= from && (unit.block.kind !== 'text' || isNumbered(unit)),
+  );
   const before = units.slice(from, end === -1 ? units.length : end);
   // Nothing but front matter is no document.
   if (before.length + from === units.length) return from;

@@ -22,7 +22,12 @@ const placeFields = {
     .nullable()
     .exactOptional()
     .describe('The number that is printed before it, null where none is. Left out where it is `paragraph`.'),
-  page: z.int().min(1).nullable().exactOptional().describe('Page on which it begins, where the file has pages.'),
+  page: z
+    .int()
+    .min(1)
+    .nullable()
+    .exactOptional()
+    .describe('Page on which it begins, where the file has pages.'),
 };
 
 export const passage = z.object({
