@@ -71,9 +71,9 @@ function listsIn(numbering: string): Map<string, List> {
         elements(definition, 'w:lvl').map((level): [number, Level] => [
           Number(attribute(level, 'w:ilvl')),
           {
-            format: valueOf(level, 'w:numFmt') ?? 'decimal',
-            start: Number(valueOf(level, 'w:start') ?? 1),
-            text: valueOf(level, 'w:lvlText') ?? '',
+            format: wordValue(level, 'w:numFmt') ?? 'decimal',
+            start: Number(wordValue(level, 'w:start') ?? 1),
+            text: wordValue(level, 'w:lvlText') ?? '',
           },
         ]),
       ),
@@ -82,12 +82,12 @@ function listsIn(numbering: string): Map<string, List> {
   return new Map(
     elements(numbering, 'w:num').flatMap((list): [string, List][] => {
       const id = attribute(list, 'w:numId') ?? '';
-      const definition = valueOf(list, 'w:abstractNumId') ?? '';
+      const definition = wordValue(list, 'w:abstractNumId') ?? '';
       const levels = definitions.get(definition);
       if (!levels) return [];
       const begun = elements(list, 'w:lvlOverride').flatMap((override): [number, Level][] => {
         const level = Number(attribute(override, 'w:ilvl'));
-        const start = valueOf(override, 'w:startOverride');
+        const start = wordValue(override, 'w:startOverride');
         const base = levels.get(level);
         return base && start !== null ? [[level, { ...base, start: Number(start) }]] : [];
       });
@@ -109,7 +109,7 @@ function stylesIn(styles: string): Map<string, Numbered> {
     for (
       let own = id;
       byId.has(own) && !seen.has(own);
-      own = valueOf(byId.get(own) ?? '', 'w:basedOn') ?? ''
+      own = wordValue(byId.get(own) ?? '', 'w:basedOn') ?? ''
     ) {
       seen.add(own);
       const number = OWN_NUMBER.exec(byId.get(own) ?? '')?.[0];
@@ -123,14 +123,14 @@ function stylesIn(styles: string): Map<string, Numbered> {
 
 function numberedBy(properties: string, byStyle: ReadonlyMap<string, Numbered>): Numbered | null {
   const own = OWN_NUMBER.exec(properties)?.[0];
-  const style = byStyle.get(valueOf(properties, 'w:pStyle') ?? '') ?? null;
+  const style = byStyle.get(wordValue(properties, 'w:pStyle') ?? '') ?? null;
   if (own === undefined) return style;
-  const list = valueOf(own, 'w:numId') ?? style?.list;
+  const list = wordValue(own, 'w:numId') ?? style?.list;
   return list === undefined || list === '0' ? null : { ...numberedIn(own), list };
 }
 
 function numberedIn(number: string): Numbered {
-  return { list: valueOf(number, 'w:numId') ?? '', level: Number(valueOf(number, 'w:ilvl') ?? 0) };
+  return { list: wordValue(number, 'w:numId') ?? '', level: Number(wordValue(number, 'w:ilvl') ?? 0) };
 }
 
 function formatted(number: number, format: string): string {
@@ -161,6 +161,6 @@ function attribute(element: string, name: string): string | null {
 }
 
 /** `w:val` of the first element of that name. */
-function valueOf(xml: string, name: string): string | null {
+function wordValue(xml: string, name: string): string | null {
   return new RegExp(`<${name}\\b[^>]*\\sw:val="([^"]*)"`, 'u').exec(xml)?.[1] ?? null;
 }
