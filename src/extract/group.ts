@@ -70,14 +70,20 @@ function begins(line: Line, group: readonly Line[]): boolean {
   if (ROW.test(before.text)) return true;
   const single = group.length === 1 ? before.text : '';
   return (
-    (startsWithNumber(text) && (finished || headingLevel(single) !== null || isNumberedTitle(single))) ||
+    (startsWithNumber(text) && (finished || headingLevel(single) !== null || isNextTo(single, text))) ||
     (headingLevel(text) !== null && finished) ||
     headingLevel(single) !== null
   );
 }
 
-function isNumberedTitle(text: string): boolean {
-  return startsWithNumber(text) && isTitleLike(text);
+/** Whether a line goes on with the numbers of a title before it, or begins under it; a year in a text does neither. */
+function isNextTo(title: string, text: string): boolean {
+  const [before, next] = [title, text].map((line) => Number(NUMBER.exec(line)?.[1]));
+  return (
+    startsWithNumber(title) &&
+    isTitleLike(title) &&
+    (next === 1 || next === before || next === (before ?? 0) + 1)
+  );
 }
 
 function classified<L extends Line>(

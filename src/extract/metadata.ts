@@ -45,7 +45,7 @@ export function metadataOf(
   changed: string,
 ): ExtractedMetadata {
   const [first] = blocks;
-  const opening = first ? text.slice(first.start, first.end).replace(/\s+/gu, ' ') : '';
+  const opening = first ? titleIn(text.slice(first.start, first.end)) : '';
   const heading = first?.kind === 'heading' ? opening : null;
   const named = said.title !== null && !NO_TITLE.test(said.title) ? said.title : null;
   const title = (
@@ -70,6 +70,17 @@ export function metadataOf(
     symbol: overrides.symbol ?? null,
     body: overrides.body ?? null,
   };
+}
+
+/** The lines of an opening before the one that has the day. */
+function titleIn(opening: string): string {
+  const lines = opening.split('\n');
+  const dated = lines.findIndex((line, index) => index > 0 && dateIn(line) !== null);
+  return lines
+    .slice(0, dated === -1 ? lines.length : dated)
+    .join(' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /** A file's name without what says its kind. */

@@ -3,10 +3,11 @@ import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCorpus } from '../../src/corpus/index.js';
 import { openSandbox } from '../../src/extract/index.js';
 import { printed, scanned } from '../support/print.js';
+import { workspace } from '../support/small-corpus.js';
 import { temporaryFolder } from '../support/temporary.js';
 import { wordFile } from '../support/word.js';
 
@@ -27,9 +28,9 @@ function container(parts: Readonly<Record<string, string | Uint8Array>>): Uint8A
 
 /** A part that says that it is small, and inflates to much more. */
 function lying(): Uint8Array {
-  const bytes = Buffer.from(container({ 'word/document.xml': new Uint8Array(80 * 1024 * 1024) }));
+  const bytes = Buffer.from(container({ 'word/document.xml': new Uint8Array(20_000_000) }));
   const size = Buffer.alloc(4);
-  size.writeUInt32LE(80 * 1024 * 1024);
+  size.writeUInt32LE(20_000_000);
   for (let at = bytes.indexOf(size); at !== -1; at = bytes.indexOf(size, at)) bytes.writeUInt32LE(1000, at);
   return bytes;
 }
@@ -44,7 +45,7 @@ const BAD: readonly (readonly [string, () => Promise<string | Uint8Array> | stri
     ['cut.pdf', async () => (await printed(TEXT)).subarray(0, 300), /damaged/],
     ['macros.docm', () => container({}), /macros.*save it as a DOCX/],
     ['macros.docx', () => container({ 'word/vbaProject.bin': 'x' }), /holds macros/],
-    ['bomb.docx', () => container({ 'word/document.xml': new Uint8Array(200_000_000) }), /once inflated/],
+    ['bomb.docx', () => container({ 'word/document.xml': new Uint8Array(70_000_000) }), /once inflated/],
     ['lying-bomb.docx', lying, /damaged/],
     ['entities.docx', () => container({ 'word/document.xml': ENTITIES }), /defines entities/],
     ['not-xml.docx', () => container({ 'word/document.xml': '<w:document' }), /cannot be read|no text/],
@@ -67,10 +68,12 @@ const BAD: readonly (readonly [string, () => Promise<string | Uint8Array> | stri
   ];
 
 let folder: string;
+let remove: () => Promise<void>;
 let problems: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder({ 'good.md': GOOD });
+  ({ folder, remove } = await workspace());
+  await writeFile(path.join(folder, 'good.md'), GOOD);
   for (const [name, content] of BAD) await writeFile(path.join(folder, name), await content());
   await writeFile(path.join(folder, 'huge.txt'), '');
   await truncate(path.join(folder, 'huge.txt'), 500 * 1024 * 1024);
@@ -82,6 +85,8 @@ beforeAll(async () => {
   expect(corpus.documents.map(({ metadata }) => metadata.id)).toEqual(['good']);
   problems = new Map(corpus.problems.map(({ file, message }) => [path.basename(file), message]));
 });
+
+afterAll(() => remove?.());
 
 describe('a file that cannot be read: one line, and the others stay usable', () => {
   it.each([

@@ -54,16 +54,19 @@ export interface Numbering<T extends Candidate> {
  * Which candidates number the paragraphs: those of the style with the longest sequences. A number that is not the next one
  * is a number in a text, and a list inside a paragraph does not begin the numbering anew.
  *
- * @param texts how many texts there are, numbered or not
+ * @param texts how many texts there are, where some are numbered
  */
-export function numberingOf<T extends Candidate>(candidates: readonly T[], texts: number): Numbering<T> {
+export function numberingOf<T extends Candidate>(
+  candidates: readonly T[],
+  texts: (numbered: ReadonlySet<T>) => number,
+): Numbering<T> {
   const styles = [...new Set(candidates.flatMap(({ number }) => number?.style ?? []))];
   const best = styles
     .map((style) => sequences(candidates.filter(({ number }) => number?.style === style)))
     .reduce<T[]>((most, accepted) => (accepted.length > most.length ? accepted : most), []);
   return {
     accepted: new Set(best.length > 1 ? best : []),
-    throughout: best.length > 1 && best.length >= NUMBERED_SHARE * texts,
+    throughout: best.length > 1 && best.length >= NUMBERED_SHARE * texts(new Set(best)),
   };
 }
 

@@ -21,7 +21,8 @@ export function structureOf(
   year: number | null,
 ): ExtractedStructure {
   const units = unitsOf(source, blocks);
-  const texts = units.filter(({ block }) => block.kind === 'text').length;
+  const texts = (numbered: ReadonlySet<Unit>) =>
+    units.filter((unit) => unit.block.kind === 'text' || numbered.has(unit)).length;
   const { accepted, throughout } = numberingOf(units, texts);
   const isNumbered = (unit: Unit) => accepted.has(unit) && (throughout || unit.block.kind === 'text');
   const front = frontOf(units, isNumbered, throughout);
@@ -59,9 +60,12 @@ export function structureOf(
 
 function unitsOf(source: string, blocks: readonly TextBlock[]): Unit[] {
   let afterHeading = true;
+  let introduced = false;
   return blocks.map((block) => {
     const text = source.slice(block.start, block.end).replace(/\s+/gu, ' ');
-    const countable = block.kind === 'text' || block.kind === 'item';
+    // The items of a list that a text introduces are no paragraphs.
+    if (block.kind !== 'item') introduced = block.kind === 'text' && /:$/u.test(text);
+    const countable = block.kind === 'text' || (block.kind === 'item' && !introduced);
     const unit = { block, text, number: countable ? readNumber(text) : null, afterHeading };
     if (block.kind === 'heading') afterHeading = true;
     else if (unit.number !== null) afterHeading = false;
