@@ -18,4 +18,5 @@ export type {
   Span,
   Wording,
 } from './types.js';
+export { isVerbatim } from './verbatim.js';
 export { spansOf, textOf } from './wording.js';

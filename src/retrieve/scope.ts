@@ -21,32 +21,39 @@ const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+/** With one of these an ordinal session is of this record, and not of some other body. */
+const NAMES_ROUND = /\b(?:(?:19|20)\d\d|pillar|round)\b/iu;
 /** Start of a paragraph in which the day of its session stands, in UTF-16 code units. */
 const OPENING_WORDS = 30;
 const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
 
 /**
  * Limits that the words of a question set, read against the outlines of the documents: a year, a round of the
- * discussions by its ordinal, a pillar, or the opening session.
+ * discussions by its ordinal, a pillar, a session by its ordinal, or the opening session.
  */
 export function readScope(question: string, documents: readonly RecordDocument[]): Scope {
-  const candidates = documents.flatMap((document) => [
-    ...yearTerms(question, document),
-    ...roundTerms(question, document),
-    ...pillarTerms(question, document),
-    ...openingTerms(question, document),
-    ...dayTerms(question, document),
-  ]);
+  const candidates = documents.flatMap((document) => {
+    const rounds = [
+      ...yearTerms(question, document),
+      ...roundTerms(question, document),
+      ...pillarTerms(question, document),
+    ];
+    return [
+      ...rounds,
+      ...openingTerms(question, document),
+      ...sessionTerms(question, document, rounds),
+      ...dayTerms(question, document),
+    ];
+  });
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
     candidates.filter((candidate) => candidate.kind === kind),
-  );
-  const everywhere = documents.flatMap((document) =>
-    document.paragraphs.map((paragraph) => ({ paragraph, document })),
   );
   const insideAll = ({ paragraph, document }: IndexedParagraph) =>
     kinds.every((terms) => terms.some((term) => term.inside(paragraph, document)));
   // Words that together mean no place in the corpus are not a scope.
-  if (kinds.length === 0 || !everywhere.some(insideAll)) return { terms: [], standing: () => 'inside' };
+  const anywhere = () =>
+    documents.some((document) => document.paragraphs.some((paragraph) => insideAll({ paragraph, document })));
+  if (kinds.length === 0 || !anywhere()) return { terms: [], standing: () => 'inside' };
   const standing = (indexed: IndexedParagraph): Standing => {
     const { paragraph, document } = indexed;
     if (insideAll(indexed)) return 'inside';
@@ -74,14 +81,15 @@ function yearTerms(question: string, document: RecordDocument): Candidate[] {
   return years.flatMap((year): Candidate[] => {
     const range = ranges.find(({ from, to }) => year >= from && year <= to);
     if (range) return [yearTerm(document, year, range.words, 'filter')];
-    const dated = new RegExp(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
-    const said = new RegExp(
+    const named = pattern(`\\b${year}\\b`, 'u').exec(question);
+    if (!named) return [];
+    const dated = pattern(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
+    const said = pattern(
       `\\b(?:in|during|for|from|of|at|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|(?<!\\b(?:after|before|since|until|till|by)\\s)\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
       'iu',
     ).exec(question);
-    const named = new RegExp(`\\b${year}\\b`, 'u').exec(question);
     // "after 2022" is no scope of 2022.
-    const beyond = new RegExp(
+    const beyond = pattern(
       `\\b(?:after|before|since|until|till|by)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b`,
       'iu',
     ).test(question);
@@ -97,8 +105,18 @@ function yearTerm(document: RecordDocument, year: number, words: string, mode: S
     words,
     mode,
     inside: (paragraph, owner) => owner === document && paragraph.year === year,
-    mention: new RegExp(`\\b${year}\\b`, 'u'),
+    mention: pattern(`\\b${year}\\b`, 'u'),
   };
+}
+
+/** Patterns are made of years, ordinals and numerals, of which there are few: each is compiled once. */
+const patterns = new Map<string, RegExp>();
+
+function pattern(source: string, flags: string): RegExp {
+  const key = `${flags} ${source}`;
+  const made = patterns.get(key) ?? new RegExp(source, flags);
+  patterns.set(key, made);
+  return made;
 }
 
 /** "2021-2023", "from 2021 to 2023", "between 2021 and 2023" */
@@ -119,7 +137,7 @@ function roundTerms(question: string, document: RecordDocument): Candidate[] {
   const rounds = document.outline.filter(({ kind }) => kind === 'year');
   return rounds.flatMap((round, index): Candidate[] => {
     const last = index === rounds.length - 1 ? '|last|final|latest|most recent' : '';
-    const match = new RegExp(
+    const match = pattern(
       `\\b(?:${ORDINALS[index] ?? '-'}${last})\\s+(?:thematic\\s+)?(?:rounds?|discussions)\\b`,
       'iu',
     ).exec(question);
@@ -132,7 +150,7 @@ function pillarTerms(question: string, document: RecordDocument): Candidate[] {
     const numeral = /\bPillar\s+([IVX]+)\b/u.exec(entry.title)?.[1];
     const position = ROMAN.indexOf(numeral ?? '');
     if (position === -1) return [];
-    const match = new RegExp(
+    const match = pattern(
       `\\bpillar\\s+(?:${numeral}|${position + 1}|${NUMBERS[position]})\\b|\\b(?:${ORDINALS[position]})\\s+pillar\\b`,
       'iu',
     ).exec(question);
@@ -140,7 +158,7 @@ function pillarTerms(question: string, document: RecordDocument): Candidate[] {
     return [
       {
         ...within(document, entry, 'pillar', match[0]),
-        mention: new RegExp(`\\bPillar\\s+${numeral}\\b`, 'u'),
+        mention: pattern(`\\bPillar\\s+${numeral}\\b`, 'u'),
       },
     ];
   });
@@ -157,6 +175,37 @@ function openingTerms(question: string, document: RecordDocument): Candidate[] {
     ...within(document, entry, 'section', match[0]),
     value: 'Opening session',
   }));
+}
+
+/** "the second session", "thematic session 2": in each round, the sections after the opening are its sessions, in order. */
+function sessionTerms(question: string, document: RecordDocument, named: readonly Candidate[]): Candidate[] {
+  const rounds = document.outline.filter(({ kind }) => kind === 'year');
+  return rounds.flatMap(({ from, to }) => {
+    const sessions = document.outline.filter(
+      (entry) =>
+        entry.kind === 'section' &&
+        entry.from >= from &&
+        entry.to <= to &&
+        !/\bopening\b/iu.test(entry.title),
+    );
+    return sessions.flatMap((entry, index): Candidate[] => {
+      const last = index === sessions.length - 1 ? '|last|final' : '';
+      const match = pattern(
+        `(?<said>\\b(?:in|at|during|from|of)\\s+(?:the\\s+)?)?(?<![\\p{L}-])(?:(?:${ORDINALS[index] ?? '-'}${last})\\s+(?<thematic>thematic\\s+)?session\\b(?!\\s+of\\s+the\\b)|(?:thematic\\s+)?session\\s+(?:${index + 1}|${NUMBERS[index] ?? '-'})\\b)`,
+        'iu',
+      ).exec(question);
+      if (!match || !isOfRound(entry, document, named)) return [];
+      const { said, thematic } = match.groups ?? {};
+      const outright = said !== undefined || thematic !== undefined || NAMES_ROUND.test(question);
+      return [{ ...within(document, entry, 'section', match[0]), mode: outright ? 'filter' : 'boost' }];
+    });
+  });
+}
+
+/** Of sessions in every round only those of the round that is named are meant. */
+function isOfRound({ from }: OutlineEntry, document: RecordDocument, named: readonly Candidate[]): boolean {
+  const first = document.paragraphs.find(({ number }) => number === from);
+  return named.length === 0 || (first !== undefined && named.some((term) => term.inside(first, document)));
 }
 
 /** "on 21 September 2023": the session whose first paragraph begins with that day. */
@@ -186,14 +235,13 @@ interface Day {
 /** "On 21 September 2023", "September 21st, 2023" */
 function dayIn(text: string): Day | null {
   const ordinal = '(\\d{1,2})(?:st|nd|rd|th)?';
-  const before = new RegExp(
+  const before = pattern(
     `\\b(?:on\\s+)?(?:the\\s+)?${ordinal}\\s+(?:of\\s+)?(${MONTH})\\b,?(?:\\s+((?:19|20)\\d\\d))?`,
     'iu',
   ).exec(text);
-  const after = new RegExp(
-    `\\b(?:on\\s+)?(${MONTH})\\s+${ordinal}\\b,?(?:\\s+((?:19|20)\\d\\d))?`,
-    'iu',
-  ).exec(text);
+  const after = pattern(`\\b(?:on\\s+)?(${MONTH})\\s+${ordinal}\\b,?(?:\\s+((?:19|20)\\d\\d))?`, 'iu').exec(
+    text,
+  );
   const [day, month, year, words] = before
     ? [before[1], before[2], before[3], before[0]]
     : [after?.[2], after?.[1], after?.[3], after?.[0]];
@@ -213,7 +261,7 @@ function within(
     words,
     mode: 'filter',
     inside: ({ number }, owner) => owner === document && number >= entry.from && number <= entry.to,
-    mention: kind === 'section' || entry.year === null ? null : new RegExp(`\\b${entry.year}\\b`, 'u'),
+    mention: kind === 'section' || entry.year === null ? null : pattern(`\\b${entry.year}\\b`, 'u'),
   };
 }
 

@@ -14,7 +14,7 @@ describe('the configuration for promptfoo', () => {
     const set = await readSet(path.join(ROOT, 'eval/sets/dev.jsonl'));
     const asked = [
       ...known.matchAll(
-        /^ +question: (?<question>.+)(?:\n +paragraph: (?<paragraph>\d+)\n +words: (?<words>.+))?$/gmu,
+        /vars:\n +question: (?<question>.+)(?:\n +paragraph: (?<paragraph>\d+)\n +words: (?<words>.+))?$/gmu,
       ),
     ].map(({ groups }) => groups ?? {});
     expect(asked).toHaveLength(12);
