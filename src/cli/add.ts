@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Config } from '../config.js';
+import { type Config, HERE } from '../config.js';
 import { readCorpus } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { inspect, openSandbox, type Sandbox, UnreadableFile } from '../extract/index.js';
@@ -11,7 +11,8 @@ import { inspect, openSandbox, type Sandbox, UnreadableFile } from '../extract/i
  */
 export async function addCommand(config: Config, files: readonly string[]): Promise<boolean> {
   if (files.length === 0) throw new ParaciteError('bad_request', 'add needs at least one file');
-  const { corpusDirectory: directory } = config;
+  // Nothing is put into the record that comes with Paracite: a corpus begins here.
+  const directory = config.shipped ? HERE.CORPUS_DIR : config.corpusDirectory;
   await mkdir(directory, { recursive: true });
   const sandbox = openSandbox();
   const added: string[] = [];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, ParaciteError } from '../errors.js';
-import { EXTRACTION, forgetOthers, KEPT_FOLDER, type Kept, keep, readKept, textFile } from './kept.js';
+import { messageOf } from '../errors.js';
+import { EXTRACTION, forgetOthers, hashOf, isWhole, type Kept, keep, readKept } from './kept.js';
 import { checkSize, kindOf } from './kinds.js';
 import { metadataOf, type Overrides, overridesSchema, stemOf } from './metadata.js';
 import { openSandbox, type Sandbox } from './sandbox.js';
@@ -79,12 +79,13 @@ async function take(
   const { modified } = await inspect(file);
   const said = await overridesFor(directory, name);
   const key = await keyOf(file, said.text);
-  if (before?.key === key && before.file === name && (await exists(textFile(directory, id)))) return;
+  if (before?.key === key && before.file === name && (await isWhole(directory, before))) return;
   const extracted = await sandbox.extract(file);
   const kept: Kept = {
     extraction: EXTRACTION,
     file: name,
     key,
+    sha256: hashOf(extracted.text),
     metadata: metadataOf(id, name, extracted, said.overrides, modified),
     blocks: [...extracted.blocks],
   };
@@ -135,13 +136,6 @@ async function keyOf(file: string, said: string): Promise<string> {
   return hash.update('\0').update(said).digest('hex');
 }
 
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** An id for each file: the one that it has, or one made from its name that no other has. */
 function idsOf(
   names: readonly string[],
@@ -181,15 +175,3 @@ function slugOf(stem: string): string {
     .replace(/^-+|-+$/gu, '');
   return slug === '' ? `document-${createHash('sha256').update(stem).digest('hex').slice(0, 8)}` : slug;
 }
-
-/** @throws ParaciteError `corpus` where there is no such folder */
-export async function requireFolder(directory: string): Promise<void> {
-  const found = await stat(directory).catch(() => null);
-  if (!found?.isDirectory())
-    throw new ParaciteError(
-      'corpus',
-      `the corpus folder ${directory} is not there; make it, or set CORPUS_DIR`,
-    );
-}
-
-export { KEPT_FOLDER };

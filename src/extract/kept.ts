@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -23,6 +23,8 @@ const keptSchema = z.object({
   file: z.string(),
   /** SHA-256 of the file and of what is said beside it, hexadecimal. */
   key: z.string(),
+  /** SHA-256 of the text, hexadecimal. */
+  sha256: z.string(),
   metadata: z.object({
     id: z.string(),
     title: z.string(),
@@ -59,6 +61,16 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** Whether the text is as it was written. */
+export async function isWhole(directory: string, { metadata, sha256 }: Kept): Promise<boolean> {
+  const text = await readFile(textFile(directory, metadata.id)).catch(() => null);
+  return text !== null && hashOf(text) === sha256;
+}
+
+export function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 export function textFile(directory: string, id: string): string {

@@ -54,13 +54,9 @@ export function checkContent(kind: FileKind, bytes: Uint8Array): void {
   const right =
     { docx: isZip, pdf: isPdf }[kind as string] ?? !(isZip || isContainer || start.startsWith('%PDF-'));
   if (!right) {
-    const really = isZip
-      ? 'a compressed file'
-      : isPdf
-        ? 'a PDF'
-        : isContainer
-          ? 'an old Office file'
-          : 'something else';
-    throw new UnreadableFile(`is ${really}, not what its name says; give it the name of its kind`);
+    const really = isZip ? 'a compressed file' : isPdf ? 'a PDF' : isContainer ? 'an old Office file' : null;
+    throw new UnreadableFile(
+      `is ${really ?? `no ${kind.toUpperCase()}`}, whatever its name says; give it the name of its kind`,
+    );
   }
 }
