@@ -1,26 +1,24 @@
 import { type DefaultTreeAdapterTypes, parse, defaultTreeAdapter as tree } from 'parse5';
 import { dateIn, languageTag } from './dates.js';
+import {
+  attribute,
+  children,
+  type Element,
+  find,
+  isHidden,
+  type Node,
+  OWN_LINE,
+  only,
+  type Parent,
+  textOf,
+  walk,
+} from './dom.js';
 import { MAX_DEPTH } from './limits.js';
 import { isTitleLike } from './lines.js';
 import { letters, roman } from './numerals.js';
 import { type BlockKind, type ExtractedText, UnreadableFile } from './types.js';
 import { superscript, TextWriter, tidy } from './writer.js';
 
-type Node = DefaultTreeAdapterTypes.ChildNode;
-type Parent = DefaultTreeAdapterTypes.ParentNode;
-type Element = DefaultTreeAdapterTypes.Element;
-
-/** Elements whose text is none of the document's. */
-const LEFT_OUT = new Set([
-  ...['script', 'style', 'noscript', 'template', 'svg', 'math', 'iframe', 'object', 'head', 'title'],
-  ...['nav', 'form', 'button', 'select', 'textarea', 'dialog', 'menu', 'audio', 'video', 'canvas'],
-]);
-/** Elements that stand on lines of their own. */
-const OWN_LINE = new Set([
-  ...['p', 'div', 'section', 'article', 'main', 'header', 'footer', 'aside', 'blockquote', 'pre', 'address'],
-  ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th'],
-  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'figure', 'figcaption', 'details', 'summary', 'fieldset'],
-]);
 const HEADING = /^h([1-6])$/u;
 /** Level of a paragraph that is written as a heading without being marked as one. */
 export const BOLD_HEADING_LEVEL = 7;
@@ -162,7 +160,7 @@ function numberOf(item: Element, list: Element): string {
 function writeTable(table: Element, writer: TextWriter, notes: Notes, depth: number): void {
   const rows: Element[] = [];
   walk(table, (element) => {
-    if (element.tagName === 'tr') rows.push(element);
+    if (element.tagName === 'tr' && tableOf(element) === table) rows.push(element);
   });
   const caption = find(table, 'caption');
   if (caption) writer.add('text', textOf(caption));
@@ -181,6 +179,13 @@ function writeTable(table: Element, writer: TextWriter, notes: Notes, depth: num
   }
 }
 
+/** The innermost table that a row stands in. */
+function tableOf(row: Element): Parent | null {
+  let parent: Parent | null = row.parentNode;
+  while (parent && tree.isElementNode(parent) && parent.tagName !== 'table') parent = parent.parentNode;
+  return parent;
+}
+
 /** A short paragraph that is bold throughout and ends no sentence. */
 function isBoldLine(paragraph: Element): boolean {
   const text = tidy(textOf(paragraph));
@@ -195,62 +200,6 @@ function noteText(note: Element): string {
     .replace(/\s*[↑↩^]\ufe0e?\s*$/u, '');
 }
 
-function isHidden(element: Element): boolean {
-  return (
-    LEFT_OUT.has(element.tagName) ||
-    attribute(element, 'hidden') !== null ||
-    attribute(element, 'aria-hidden') === 'true' ||
-    /display\s*:\s*none|visibility\s*:\s*hidden/iu.test(attribute(element, 'style') ?? '')
-  );
-}
-
 function styleOf(list: Element): string {
   return /list-style(?:-type)?\s*:\s*(\w+)/u.exec(attribute(list, 'style') ?? '')?.[1] ?? '';
-}
-
-function children(parent: Parent): Element[] {
-  return parent.childNodes.filter((node) => tree.isElementNode(node));
-}
-
-function attribute(element: Element, name: string): string | null {
-  return element.attrs.find((one) => one.name === name)?.value ?? null;
-}
-
-/** Every element inside, in order, those that are hidden left out. */
-function walk(parent: Parent, visit: (element: Element) => void): void {
-  const waiting: Element[] = children(parent).reverse();
-  for (let element = waiting.pop(); element; element = waiting.pop()) {
-    visit(element);
-    if (!isHidden(element)) waiting.push(...children(element).reverse());
-  }
-}
-
-function find(parent: Parent, name: string): Element | null {
-  const waiting: Element[] = children(parent).reverse();
-  for (let element = waiting.pop(); element; element = waiting.pop()) {
-    if (element.tagName === name) return element;
-    waiting.push(...children(element).reverse());
-  }
-  return null;
-}
-
-/** The element of that name where there is exactly one. */
-function only(parent: Parent, name: string): Element | null {
-  const all: Element[] = [];
-  walk(parent, (element) => {
-    if (element.tagName === name) all.push(element);
-  });
-  return all.length === 1 ? (all[0] ?? null) : null;
-}
-
-function textOf(parent: Parent): string {
-  let text = '';
-  const waiting: Node[] = [...parent.childNodes].reverse();
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (tree.isTextNode(node)) text += node.value;
-    if (!tree.isElementNode(node) || isHidden(node)) continue;
-    if (node.tagName === 'br' || OWN_LINE.has(node.tagName)) text += ' ';
-    waiting.push(...[...node.childNodes].reverse());
-  }
-  return text;
 }

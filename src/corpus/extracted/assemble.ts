@@ -133,8 +133,9 @@ function linesOf(source: string, start: number, end: number): Span[] {
 }
 
 function breakAfter(source: string, end: number): number {
-  const found = source.slice(end).search(/[\n\f]/u);
-  return found === -1 ? end : end + found;
+  const lineBreak = /[\n\f]/gu;
+  lineBreak.lastIndex = end;
+  return lineBreak.exec(source)?.index ?? end;
 }
 
 function withMark(source: string, { block }: Unit, length: number, wording: Wording): Wording {

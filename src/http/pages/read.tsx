@@ -60,13 +60,15 @@ function streamOf(parts: readonly Iterable<string>[]): ReadableStream<Uint8Array
   });
 }
 
-function About({ document: { metadata, paragraphs } }: { readonly document: RecordDocument }) {
+function About({ document: { metadata, paragraphs, file } }: { readonly document: RecordDocument }) {
   const { body, symbol, date, id } = metadata;
   const numbered = paragraphs.filter(({ number }) => number > 0).length;
   return (
     <p class="note">
       {[body, symbol, dayOf(date), count(numbered, 'paragraph')].filter(Boolean).join(' · ')} ·{' '}
-      <a href={`/v1/documents/${encodeURIComponent(id)}/source`}>The file as it is</a>
+      <a href={`/v1/documents/${encodeURIComponent(id)}/source`}>
+        {file === undefined ? 'The file as it is' : `The text of ${file}`}
+      </a>
     </p>
   );
 }
