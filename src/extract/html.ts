@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, parse, defaultTreeAdapter as tree } from 'parse5';
+import { parse, defaultTreeAdapter as tree } from 'parse5';
 import { dateIn, languageTag } from './dates.js';
 import {
   attribute,
@@ -21,7 +21,7 @@ import { superscript, TextWriter, tidy } from './writer.js';
 
 const HEADING = /^h([1-6])$/u;
 /** Level of a paragraph that is written as a heading without being marked as one. */
-export const BOLD_HEADING_LEVEL = 7;
+const BOLD_HEADING_LEVEL = 7;
 
 /** The text of a page: what a reader sees of its main part, without navigation, scripts and what is hidden. */
 export function extractHtml(html: string): ExtractedText {
