@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { ParaciteError } from '../errors.js';
 import { extractFolder, type FileProgress } from '../extract/index.js';
 import { describeProblem, loadCorpus } from './load.js';
@@ -16,7 +17,10 @@ export async function readCorpus(directory: string, progress?: CorpusProgress): 
     ({ file, message }): CorpusProblem => ({ file, line: 0, message }),
   );
   try {
-    const { documents, problems } = await loadCorpus(directory);
+    const { documents, problems } = await loadCorpus(
+      directory,
+      new Set(refused.map(({ file }) => path.basename(file))),
+    );
     return { documents, problems: [...refused, ...problems] };
   } catch (error) {
     if (!(error instanceof ParaciteError) || refused.length === 0) throw error;

@@ -31,9 +31,13 @@ const questionsSchema = z.object({
  * Reads every document of a folder: `<id>.txt`, `<id>.json` (metadata) and, where there is one,
  * `<id>.questions.jsonl`, and what has been extracted of its other files. A document that cannot be read becomes a problem; the others stay usable.
  *
+ * @param refused names of files that are left out, because they could not be extracted
  * @throws ParaciteError `corpus` where the folder itself cannot be read or holds no document
  */
-export async function loadCorpus(directory: string): Promise<Corpus> {
+export async function loadCorpus(
+  directory: string,
+  refused: ReadonlySet<string> = new Set(),
+): Promise<Corpus> {
   const names = await readdir(directory).catch((cause: unknown) => {
     throw new ParaciteError(
       'corpus',
@@ -45,7 +49,7 @@ export async function loadCorpus(directory: string): Promise<Corpus> {
   const extracted = new Set([...kept.values()].map(({ file }) => file));
   const ids = [
     ...names
-      .filter((name) => name.endsWith('.txt') && !extracted.has(name))
+      .filter((name) => name.endsWith('.txt') && !extracted.has(name) && !refused.has(name))
       .map((name) => name.slice(0, -'.txt'.length)),
     ...kept.keys(),
   ];

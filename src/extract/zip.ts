@@ -18,7 +18,7 @@ export async function readZip(
   const largest = entries.reduce((most, { uncompressedSize }) => Math.max(most, uncompressedSize), 0);
   if (declared > MAX_INFLATED_BYTES || largest > MAX_PART_BYTES)
     throw new UnreadableFile(
-      `would be ${megabytes(declared)} once inflated, more than the ${megabytes(MAX_INFLATED_BYTES)} that are read; remove pictures or divide it`,
+      `would have ${megabytes(declared)} once inflated, ${megabytes(largest)} of them in one part, more than the ${megabytes(MAX_INFLATED_BYTES)} and ${megabytes(MAX_PART_BYTES)} that are read; remove pictures or divide it`,
     );
   const parts = new Map<string, Uint8Array>();
   for (const entry of entries) {
