@@ -37,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
       },
       limit,
       ...PLACES,
+      { name: 'extractive', help: 'quotations alone, also where ANSWER_MODEL is set' },
     ],
     examples: [
       ['paracite ask "Do village elders have a say in settling quarrels?"', ''],
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
         years: given.all('year').map(Number),
         sections: given.all('section'),
         documents: given.all('document'),
+        extractive: given.has('extractive'),
       });
     },
   },
