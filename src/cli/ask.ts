@@ -10,6 +10,8 @@ export interface AskArguments {
   readonly json: boolean;
   readonly limit: number | undefined;
   readonly years: readonly number[];
+  readonly sections: readonly string[];
+  readonly documents: readonly string[];
 }
 
 /** `paracite ask`: one question on the terminal. Checked like a request to `/v1/ask`, and answered with the same body. */
@@ -17,7 +19,7 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
   const { question, ...rest } = parseAsk({
     question: args.question,
     ...(args.limit !== undefined && { limit: args.limit }),
-    filters: { years: args.years },
+    filters: { years: args.years, sections: args.sections, documents: args.documents },
   });
   const bar = progressBar();
   const service = await Service.open(config, {

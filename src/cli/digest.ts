@@ -15,7 +15,7 @@ export interface DigestArguments {
   /** File to write instead of the terminal. */
   readonly output: string | undefined;
   /** Years, sections and documents, as `/v1/digest` takes them. */
-  readonly limits: Readonly<Record<string, string[]>>;
+  readonly limits: Readonly<Record<string, readonly string[]>>;
 }
 
 /** `paracite digest`: what was said on a topic, checked and answered like a request to `/v1/digest`. */

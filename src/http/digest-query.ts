@@ -7,7 +7,7 @@ import { digestQuery } from './schemas.js';
  *
  * @throws ParaciteError `bad_request`
  */
-export function parseDigest(parameters: Readonly<Record<string, string[]>>): {
+export function parseDigest(parameters: Readonly<Record<string, readonly string[]>>): {
   readonly query: DigestQuery;
   readonly format: Format | undefined;
 } {

@@ -1,5 +1,6 @@
 export { type AppOptions, createApp } from './app.js';
 export { parseDigest } from './digest-query.js';
+export { parseSearch } from './search-query.js';
 export { PATIENCE, type Patience, type RunningServer, startServer } from './server.js';
 
 import type { z } from 'zod';
