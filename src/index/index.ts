@@ -21,4 +21,4 @@ export type {
   QuestionEntry,
   UnansweredEntry,
 } from './types.js';
-export { type EntryHit, HNSW, VectorIndex } from './vectors.js';
+export { type Cosines, type EntryHit, HNSW, VectorIndex } from './vectors.js';
