@@ -30,6 +30,10 @@ const schema = z.object({
     .refine((origins) => origins.every(isOrigin), 'each must be * or an origin such as https://example.org'),
   CORPUS_DIR: z.string().default('corpus'),
   INDEX_DIR: z.string().default('index'),
+  INDEX_URL: z
+    .string()
+    .refine(isDatabase, 'must be the address of a database, such as postgres://user:password@host/name')
+    .optional(),
   MODEL_CACHE_DIR: z.string().default('.cache/models'),
   EMBEDDING_MODEL: z.string().default(BUNDLED),
   ABSTAIN_THRESHOLD: z.coerce.number().min(0).max(1).optional(),
@@ -42,7 +46,7 @@ const schema = z.object({
 });
 
 /** Settings whose value is shown to nobody. */
-const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS']);
+const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS', 'INDEX_URL']);
 
 export type SettingName = keyof typeof schema.shape;
 
@@ -62,6 +66,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly corpusDirectory: string;
   readonly indexDirectory: string;
+  /** Database that the index is kept in instead of the folder: postgres://user:password@host/name. */
+  readonly indexUrl: string | undefined;
   readonly modelCacheDirectory: string;
   readonly embeddingModel: string;
   /** Confidence below which a question is not answered, 0 to 1; the calibrated one where undefined. */
@@ -115,6 +121,7 @@ export function readConfig(
     corsOrigins: data.CORS_ORIGINS,
     corpusDirectory: data.CORPUS_DIR,
     indexDirectory: data.INDEX_DIR,
+    indexUrl: data.INDEX_URL,
     modelCacheDirectory: data.MODEL_CACHE_DIR,
     embeddingModel: data.EMBEDDING_MODEL,
     abstainThreshold: data.ABSTAIN_THRESHOLD,
@@ -148,6 +155,10 @@ function listOf(value: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+export function isDatabase(value: string): boolean {
+  return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
 }
 
 function isOrigin(value: string): boolean {

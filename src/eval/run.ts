@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Answer, ask } from '../answer/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
 import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
 import {
@@ -119,7 +119,7 @@ function keysOf({ kind, register }: EvalQuestion): string[] {
 
 /** Asks every question, as `/v1/ask` with its defaults would; themes with room for their paragraphs. */
 export async function askAll(
-  index: ComposedIndex,
+  index: AnyIndex,
   questions: readonly EvalQuestion[],
   abstainThreshold: number | undefined,
 ): Promise<Asked[]> {

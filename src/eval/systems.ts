@@ -1,7 +1,7 @@
 import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import { create, insertMultiple, search } from '@orama/orama';
-import type { ComposedIndex, LexicalField } from '../index/index.js';
+import type { AnyIndex, ComposedIndex, LexicalField } from '../index/index.js';
 import { PassageRetriever } from '../retrieve/index.js';
 import type { System } from './types.js';
 
@@ -12,7 +12,7 @@ const CHUNK_DEPTH = 60;
 
 const everything = () => true;
 
-export function paracite(name: string, index: ComposedIndex): System {
+export function paracite(name: string, index: AnyIndex): System {
   const retriever = new PassageRetriever({ index, limit: DEPTH });
   return {
     name,
@@ -42,7 +42,7 @@ export function vectors(index: ComposedIndex): System {
 }
 
 /** What LangChain's documentation does: its splitter and its HNSW store as they come, with our encoder. */
-export async function langchainDefault(index: ComposedIndex): Promise<System> {
+export async function langchainDefault(index: AnyIndex): Promise<System> {
   const splitter = new RecursiveCharacterTextSplitter();
   const documents = await splitter.createDocuments(
     index.paragraphs.map(({ paragraph }) => paragraph.wording.text),
@@ -59,7 +59,7 @@ export async function langchainDefault(index: ComposedIndex): Promise<System> {
 }
 
 /** Orama's hybrid search as it comes, a document a paragraph, with our vectors. */
-export async function oramaHybrid(index: ComposedIndex): Promise<System> {
+export async function oramaHybrid(index: AnyIndex): Promise<System> {
   const { dimension } = index.embeddings.profile;
   const database = create({
     schema: { number: 'number', text: 'string', embedding: `vector[${dimension}]` } as const,
@@ -90,7 +90,7 @@ export async function oramaHybrid(index: ComposedIndex): Promise<System> {
   };
 }
 
-function numberOf(index: ComposedIndex, ordinal: number): number {
+function numberOf(index: AnyIndex, ordinal: number): number {
   return index.paragraphs[ordinal]?.paragraph.number ?? -1;
 }
 

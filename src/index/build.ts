@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import path from 'node:path';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
-import { composeIndex, MAX_CHUNK_TOKENS } from './compose.js';
+import { type ComposedIndex, composeIndex, MAX_CHUNK_TOKENS } from './compose.js';
 import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
@@ -56,9 +56,15 @@ export async function buildIndex(
 ): Promise<Manifest> {
   // Before the long work, so that a folder that cannot be used is told at once.
   await mkdir(directory, { recursive: true });
-  const composed = await composeIndex(documents, embeddings, progress);
-  const { profile } = embeddings;
-  const identity = identityOf(documents, profile);
+  const manifest = await writeIndex(directory, await composeIndex(documents, embeddings, progress));
+  progress('indexing', 1, 1);
+  return manifest;
+}
+
+/** Writes an index next to the one in use and swaps it in. */
+export async function writeIndex(directory: string, composed: ComposedIndex): Promise<Manifest> {
+  await mkdir(directory, { recursive: true });
+  const identity = identityOf(composed.documents, composed.embeddings.profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
   let manifest: Manifest;
   const temporary = path.join(directory, TEMPORARY + folder);
@@ -74,22 +80,12 @@ export async function buildIndex(
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
-    manifest = {
-      format: FORMAT,
-      identity,
-      builtAt: new Date().toISOString(),
-      model: { identity: profile.identity, dimension: profile.dimension },
-      documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
-      counts: {
-        paragraphs: composed.paragraphs.length,
-        chunks: composed.chunks.size,
-        questions: composed.questions.size,
-        unanswered: composed.unanswered.size,
-      },
-      files: Object.fromEntries(
+    manifest = manifestOf(
+      composed,
+      Object.fromEntries(
         await Promise.all(FILES.map(async (name) => [name, await sha256Of(path.join(temporary, name))])),
       ),
-    };
+    );
     const written = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeFile(path.join(temporary, MANIFEST), written);
     await rename(temporary, path.join(directory, folder));
@@ -98,8 +94,27 @@ export async function buildIndex(
     await rm(temporary, { recursive: true, force: true });
   }
   await removeOthers(directory, folder);
-  progress('indexing', 1, 1);
   return manifest;
+}
+
+/** @param files SHA-256 of every file that it is written to */
+export function manifestOf(composed: ComposedIndex, files: Manifest['files']): Manifest {
+  const { documents, embeddings } = composed;
+  const { identity, dimension } = embeddings.profile;
+  return {
+    format: FORMAT,
+    identity: identityOf(documents, embeddings.profile),
+    builtAt: new Date().toISOString(),
+    model: { identity, dimension },
+    documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
+    counts: {
+      paragraphs: composed.paragraphs.length,
+      chunks: composed.chunks.size,
+      questions: composed.questions.size,
+      unanswered: composed.unanswered.size,
+    },
+    files,
+  };
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -1,8 +1,25 @@
 export { QueryAdapter } from './adapter.js';
 export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
-export { buildIndex, holdIndex, identityOf, type Pointer, readPointer } from './build.js';
-export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
-export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
+export {
+  buildIndex,
+  FORMAT,
+  holdIndex,
+  identityOf,
+  manifestOf,
+  type Pointer,
+  readPointer,
+  VECTORS,
+  type VectorsName,
+  writeIndex,
+} from './build.js';
+export {
+  type ComposedIndex,
+  composeIndex,
+  paragraphsOf,
+  sentencesByParagraph,
+  withoutQuestions,
+} from './compose.js';
+export { editsOf, type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
 export {
   type OpenOptions,
   openIndex,
@@ -10,6 +27,20 @@ export {
   type SearchIndex,
   type Unusable,
 } from './open.js';
+export type {
+  AnyIndex,
+  CloseUp,
+  Engine,
+  Entries,
+  IndexedCorpus,
+  Lexicon,
+  Match,
+  Matches,
+  RemoteIndex,
+  SearchLimits,
+  ServedIndex,
+  Sought,
+} from './search.js';
 export type {
   Allowed,
   ChunkEntry,

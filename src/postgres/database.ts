@@ -85,26 +85,23 @@ export class Database implements Queries {
   }
 
   /**
-   * Work on one connection, without a limit of time. It is closed, and so rolled back, where the work fails.
+   * Work on one connection of its own, without a limit of time. It is closed at the end, and so rolled back where the work fails.
    *
    * @throws ParaciteError as `errorOf` says
    */
   async connected<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     let client: pg.PoolClient | undefined;
-    let failed = true;
     // What is told between two statements is told again by the next one.
     const onError = () => undefined;
     try {
       client = await this.#pool.connect();
       client.on('error', onError);
       await client.query('SET statement_timeout = 0');
-      const result = await work(connectionOf(client));
-      failed = false;
-      return result;
+      return await work(connectionOf(client));
     } catch (error) {
       throw errorOf(error);
     } finally {
-      client?.release(failed || 'its timeout is another');
+      client?.release(true);
       client?.off('error', onError);
     }
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { ParaciteError } from '../errors.js';
 import { FORMAT, type Manifest, type Pointer } from '../index/index.js';
 import type { Database } from './database.js';
@@ -28,9 +29,13 @@ export function idOf({ folder }: Pointer): string {
   return id;
 }
 
-/** Programs that read the same tables with the same encoder share an index. */
+/**
+ * Programs that read the same tables with the same encoder share an index.
+ *
+ * @param model name, path or identity ("bundled@0123...") of the encoder
+ */
 function kindOf(model: string): string {
-  return `${FORMAT} ${model}`;
+  return `${FORMAT} ${path.basename(model).replace(/@[^@]*$/u, '')}`;
 }
 
 /** The generation in use. Null where there is none for this format and model. */

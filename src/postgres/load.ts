@@ -58,9 +58,10 @@ export async function loadIndex(
 async function copyAll(
   connection: Connection,
   schema: string,
-  { documents, paragraphs, ...index }: ComposedIndex,
+  { documents, paragraphs, embeddings, ...index }: ComposedIndex,
   progress: Progress,
 ): Promise<void> {
+  const { dimension } = embeddings.profile;
   const positions = new Map(documents.map((document, position) => [document, position]));
   /** Position of the document that a paragraph belongs to. */
   const ownerOf = (ordinal: number) => positions.get(paragraphs[ordinal]?.document as RecordDocument) ?? -1;
@@ -89,7 +90,7 @@ async function copyAll(
 
   await copy('documents', ['position', 'id', 'title', 'fingerprint', 'content'], documentRows(documents));
   const paragraphRows = paragraphs.map(({ paragraph }, ordinal): Row => {
-    const centroid = index.questions.centroid(ordinal);
+    const centroid = meanOf(index.questions, ordinal, dimension);
     return [
       { int: ownerOf(ordinal) },
       { int: ordinal },
@@ -109,7 +110,7 @@ async function copyAll(
           { int: paragraph },
           { int: row },
           { json: entry },
-          { vector: vectors.vector(row) },
+          { vector: vectorOf(vectors.matrix, row, dimension) },
         ];
       }
     };
@@ -135,6 +136,22 @@ async function copyAll(
 }
 
 type Row = readonly (Field | null)[];
+
+function vectorOf(matrix: Float32Array, row: number, dimension: number): Float32Array {
+  return matrix.subarray(row * dimension, (row + 1) * dimension);
+}
+
+/** Mean of a paragraph's questions, brought to length 1. Null where it has none. */
+function meanOf(questions: ComposedIndex['questions'], ordinal: number, dimension: number): Float32Array | null {
+  const rows = questions.rowsOf(ordinal);
+  if (rows.length === 0) return null;
+  const sum = new Float32Array(dimension);
+  for (const row of rows) {
+    for (const [i, value] of vectorOf(questions.matrix, row, dimension).entries()) sum[i] = (sum[i] ?? 0) + value;
+  }
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((value) => value / length);
+}
 
 async function* documentRows(documents: readonly RecordDocument[]): AsyncGenerator<Row> {
   for (const [position, document] of documents.entries()) {

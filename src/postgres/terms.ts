@@ -1,11 +1,13 @@
 import { textOf } from '../corpus/index.js';
-import { type IndexedParagraph, LEXICAL_FIELDS, type LexicalField, termsOf, tokenize } from '../index/index.js';
+import { type IndexedParagraph, type LexicalField, termsOf, tokenize } from '../index/index.js';
 
 /**
  * BM25+ (Lv & Zhai, 2011) with MiniSearch's parameters and lengths, so that both engines rank alike: `k` how soon repeating a
  * word stops to count, `b` how much long fields are held back, `d` what standing there at all is worth.
  */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 } as const;
+
+const LEXICAL_FIELDS = ['text', 'context', 'questions'] as const satisfies LexicalField[];
 
 /** What a word adds to the score of a paragraph, by field; 0 where it does not stand there. */
 export interface Posting {

@@ -1,11 +1,16 @@
-import { type Allowed, type ComposedIndex, coverage, paragraphTerms, termsOf } from '../index/index.js';
+import {
+  type Allowed,
+  type ComposedIndex,
+  type Cosines,
+  coverage,
+  paragraphTerms,
+  type SearchLimits,
+  termsOf,
+} from '../index/index.js';
 import type { QueryCosines, Signals } from './types.js';
 
-/** Entries taken from each graph, and paragraphs from the lexical index. More changed no result on the development split. */
-const NEAREST = 100;
-const LEXICAL_CANDIDATES = 30;
-/** Best questions of a paragraph whose cosines are averaged. */
-const BEST_QUESTIONS = 6;
+/** More entries of each graph, or paragraphs by their words, changed no result on the development split. */
+export const SEARCH_LIMITS: SearchLimits = { nearest: 100, lexical: 30, questions: 6, answered: 12 };
 
 export const SIGNALS = [
   'lexical',
@@ -23,7 +28,7 @@ export interface Target {
   /** Of the text, of length 1, as encoded and after the adapter. */
   readonly vector: Float32Array;
   readonly adapted: Float32Array;
-  readonly cosines: QueryCosines;
+  readonly cosines: Readonly<Record<keyof QueryCosines, Cosines>>;
 }
 
 export async function targetOf(index: ComposedIndex, text: string): Promise<Target> {
@@ -56,14 +61,14 @@ export async function signalsOf(
 ): Promise<Found> {
   const everything: Allowed = allowed ?? (() => true);
   const [chunkHits, questionHits] = await Promise.all([
-    index.chunks.nearest(vector, NEAREST, allowed),
-    index.questions.nearest(adapted, NEAREST, allowed),
+    index.chunks.nearest(vector, SEARCH_LIMITS.nearest, allowed),
+    index.questions.nearest(adapted, SEARCH_LIMITS.nearest, allowed),
   ]);
   const lexical = index.lexical.scores(text, ['text', 'context', 'questions'], everything);
   const own = index.lexical.scores(text, ['text', 'context'], everything);
   const terms = [...new Set(termsOf(text))];
   const found = new Set([
-    ...topKeys(lexical, LEXICAL_CANDIDATES),
+    ...topKeys(lexical, SEARCH_LIMITS.lexical),
     ...[...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph),
   ]);
   const signals = new Map<number, Signals>();
@@ -72,7 +77,7 @@ export async function signalsOf(
     if (!paragraph) continue;
     // Numbers of a typed array are sorted without a comparison in JavaScript.
     const questions = cosines.questions.of(ordinal).slice().sort().reverse();
-    const best = questions.subarray(0, BEST_QUESTIONS);
+    const best = questions.subarray(0, SEARCH_LIMITS.questions);
     signals.set(ordinal, {
       lexical: lexical.get(ordinal) ?? 0,
       text: own.get(ordinal) ?? 0,
