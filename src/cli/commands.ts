@@ -149,6 +149,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'For developers',
     help: 'run the evaluation sets and print the tables',
     more: 'Without --set it reads eval/ of the repository. Exits with 1 below a gate of eval/gates.json.',
+    words: { name: 'DIR', help: 'the folder of --export ragas' },
     options: [
       { name: 'set', value: { name: 'FILE' }, help: 'a set of your own (JSON Lines), which has no gates' },
       json('print JSON'),
@@ -169,21 +170,26 @@ export const COMMANDS: readonly Command[] = [
       {
         name: 'export',
         value: { name: 'DIR' },
-        help: 'write corpus, questions and rankings for BEIR and trec_eval',
+        help: 'write corpus, questions and rankings for BEIR and trec_eval; "ragas DIR" writes answers for ragas',
       },
     ],
     examples: [
       ['paracite eval --split dev --no-peers', ''],
       ['paracite eval --set own.jsonl --report own.html', ''],
+      [
+        'paracite eval --split dev --no-peers --export ragas answers',
+        'questions, answers, contexts, references',
+      ],
     ],
     run: async (given, settings) => {
+      const { evalCommand, exportOf } = await import('./eval.js');
       const split = given.one('split');
+      const exportTo = exportOf(given.one('export'), given.words);
       if (given.has('verify')) {
         const { evalVerifyCommand } = await import('./eval-verify.js');
         const well = await evalVerifyCommand(await settings(), { json: given.has('json'), split });
         return well ? EXIT.well : EXIT.failed;
       }
-      const { evalCommand } = await import('./eval.js');
       const well = await evalCommand(await settings(), {
         set: given.one('set'),
         json: given.has('json'),
@@ -192,7 +198,7 @@ export const COMMANDS: readonly Command[] = [
         peers: !given.has('no-peers'),
         report: given.one('report'),
         compare: given.one('compare'),
-        exportTo: given.one('export'),
+        exportTo,
       });
       return well ? EXIT.well : EXIT.failed;
     },

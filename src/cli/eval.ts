@@ -7,6 +7,7 @@ import {
   digestFigures,
   digestTable,
   evaluate,
+  exportRagas,
   exportSets,
   type FusionPoint,
   figuresOf,
@@ -36,8 +37,40 @@ export interface EvalArguments {
   readonly report: string | undefined;
   /** Report of an earlier run to compare with. */
   readonly compare: string | undefined;
-  /** Folder to write BEIR and TREC files to. */
-  readonly exportTo: string | undefined;
+  /** Files to write for other tools. */
+  readonly exportTo: Export | undefined;
+}
+
+/** BEIR and TREC files are for tools that judge rankings, ragas judges answers. */
+export interface Export {
+  readonly format: 'beir' | 'ragas';
+  readonly folder: string;
+}
+
+/**
+ * Reads `--export DIR` and `--export FORMAT DIR`.
+ *
+ * @param value what follows the option
+ * @param word what follows that, or nothing
+ * @throws ParaciteError `bad_request`
+ */
+export function exportOf(value: string | undefined, word: string): Export | undefined {
+  if (value === undefined) {
+    if (word === '') return undefined;
+    throw new ParaciteError(
+      'bad_request',
+      `eval takes no "${word}"; paracite eval --help lists what there is`,
+    );
+  }
+  if (value !== 'ragas' && value !== 'beir') {
+    if (word === '') return { format: 'beir', folder: value };
+    throw new ParaciteError(
+      'bad_request',
+      `--export takes DIR, beir DIR or ragas DIR, not "${value} ${word}"`,
+    );
+  }
+  if (word !== '') return { format: value, folder: word };
+  throw new ParaciteError('bad_request', `--export ${value} needs a folder: --export ${value} DIR`);
 }
 
 const SPLITS = ['dev', 'test'] as const;
@@ -114,8 +147,9 @@ export async function evalCommand(config: Config, args: EvalArguments): Promise<
       console.error(`report: ${args.report}`);
     }
     if (args.exportTo !== undefined) {
-      await exportSets(service.index, results, args.exportTo);
-      console.error(`exported to: ${args.exportTo}`);
+      const { format, folder } = args.exportTo;
+      await (format === 'ragas' ? exportRagas : exportSets)(service.index, results, folder);
+      console.error(`exported to: ${folder}`);
     }
     for (const line of missed) console.error(`below the gate: ${line}`);
     return missed.length === 0;

@@ -6,6 +6,7 @@ export { exportSets } from './export.js';
 export { type Figures, figuresOf, readFigures } from './figures.js';
 export { gateFigures, missedGates, readGates } from './gates.js';
 export { mean, pairedP, recallAt, reciprocalRank, successAt } from './metrics.js';
+export { exportRagas } from './ragas.js';
 export { type Report, reportPage } from './report.js';
 export { readSet } from './run.js';
 export { type FusionPoint, sweepFusion } from './sweep.js';

@@ -1,7 +1,10 @@
-import type { AnswerView, CitationView, PassageView, Responder } from '../response/index.js';
-
-/** What is said where the record does not answer. */
-export const NOT_ANSWERED = 'The record does not answer this question.';
+import {
+  type AnswerView,
+  type CitationView,
+  NOT_ANSWERED,
+  type PassageView,
+  type Responder,
+} from '../response/index.js';
 
 export interface Naming {
   /** Short title of a document, by its id. */

@@ -9,6 +9,7 @@ export {
   documentView,
   draftView,
   type MatchView,
+  NOT_ANSWERED,
   type PassageView,
   paragraphView,
   type SearchView,

@@ -11,6 +11,9 @@ import type { ServedIndex } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { DraftVerdict, Match, Verdict } from '../verify/index.js';
 
+/** What is said where the record does not answer. */
+export const NOT_ANSWERED = 'The record does not answer this question.';
+
 /** Longest snippet of a search result, in characters. */
 const MAX_SNIPPET = 320;
 

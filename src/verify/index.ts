@@ -8,6 +8,9 @@ export {
   verifyDraft,
 } from './draft.js';
 export type { DraftItemKind } from './found.js';
+export { isModal, isNegation, isQuantity } from './meaning.js';
+export { type Piece, type Quotation, readQuotation } from './quotation.js';
+export { type FoundQuote, quotesIn } from './quotes.js';
 export {
   type Change,
   type Claim,
@@ -19,3 +22,4 @@ export {
   type VerdictKind,
 } from './types.js';
 export { verify } from './verify.js';
+export { type Word, wordsOf } from './words.js';

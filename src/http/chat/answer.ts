@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { AnswerView, CitationView } from '../../response/index.js';
+import { type AnswerView, type CitationView, NOT_ANSWERED } from '../../response/index.js';
 import { type chatAnswer, type chatChunk, MODEL } from '../contract/door-bodies.js';
 import { paragraphUrl, readUrl } from '../pages/links.js';
-import { answerInWords, type Naming, NOT_ANSWERED, type Place } from '../words.js';
+import { answerInWords, type Naming, type Place } from '../words.js';
 
 export type ChatAnswer = z.output<typeof chatAnswer>;
 export type ChatChunk = z.output<typeof chatChunk>;

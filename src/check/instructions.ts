@@ -1,0 +1,58 @@
+import { wordsOf } from '../verify/index.js';
+
+/** Text that wants to take over whoever reads it: what follows it belongs to it. */
+const TAKEOVER = [
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|passage|above|previous|prior|preceding|earlier|rule|prompt|text|source|context|question|guideline|everything)/iu,
+  /^\W*(?:system|assistant|user|developer|instructions?|(?:important )?note to (?:the )?\w+|attention)\b[^.]{0,30}:/iu,
+  /\b(?:ai|a\.i\.|language|chat|virtual|automated)[ -](?:assistants?|models?|systems?|bots?|agents?|readers?)\b.{0,80}\b(?:must|should|shall|will|need|are|reply|answer|respond|write|say|read|state)\b/iu,
+  /\b(?:chatbots?|assistants?|llms?|models?|machines?) (?:that |which )?(?:read|process|summari[sz]|answer)\w*\b/iu,
+  /\byour (?:answers?|repl(?:y|ies)|responses?|instructions?|prompts?|outputs?|summary|task|role|system)\b/iu,
+  /\byou (?:are|must|should|will|shall|have to|need to|can|may) (?:now |not |always |only )?\w+/iu,
+  /\b(?:system|hidden|secret) prompt\b/iu,
+];
+
+/** A sentence that begins by telling a reader what to do. */
+const COMMAND =
+  /^\W*(?:please|now|instead|then|always|never|do not|don't|kindly|first|finally|also)?,?\s*(?:please )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|visit|click|translate|summari[sz]e|pretend|act|stop|end (?:your|the|every)|begin (?:your|the|every)|recommend (?:that|the|our|visiting)|cite|quote|state (?:that|clearly)|claim that|inform the (?:reader|user)|assure|praise|use the word|add (?:the|a|that)|include (?:the|a|this)|remember|imagine|consider this|note that|see (?:the|our)|go to|send|email|contact|subscribe|download|buy|call (?:us|now))\b/iu;
+
+/** Words of a sentence that speaks with its reader, or of how it came about. */
+const TALKING = [
+  /\b(?:you|your|yours|yourself|i|i'm|i've|i'll|me|my|mine|we|our|ours|us)\b/iu,
+  /\b(?:the|this|these|those|your|provided|given|cited|above|following|numbered|retrieved|supplied) (?:prompts?|instructions?|passages?|excerpts?|user|query|snippets?|context provided|question above)\b/iu,
+  /\b(?:passages?|excerpts?|sources?|paragraphs?|texts?|contexts?) (?:\d+ )?(?:provided|given|supplied|above|retrieved|you)\b/iu,
+  /\b(?:as (?:an?|your) (?:ai|assistant|language model|large language model)|as (?:requested|instructed|asked|directed|ordered|commanded|told)|dear (?:reader|user|delegate)s?)\b/iu,
+  /\b(?:language model|ai assistant|system prompt|chatbot says|previous instructions?|prior instructions?)\b/iu,
+  /\b(?:here is|here are|here's|sure,|certainly,|of course,|let me|let us|let's|thank you|thanks for|hello|happy to|sorry|apologi[sz]e|i cannot|glad to)\b/iu,
+  /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\w+/iu,
+  /[?]\s*$|!\s*$/u,
+  /[\p{Extended_Pictographic}]|<[a-z/!]|\{\{|```|\*\*|^#/iu,
+];
+
+/** Whether text of a passage would take over a machine that reads it. */
+export function isTakeover(sentence: string): boolean {
+  return TAKEOVER.some((pattern) => pattern.test(sentence));
+}
+
+/** Whether text of a passage tells its reader what to do. */
+export function isInstruction(sentence: string): boolean {
+  return COMMAND.test(sentence);
+}
+
+/**
+ * Where a sentence speaks to its reader, follows an instruction or talks of the prompt; null where it does not.
+ *
+ * @param sentence without what it quotes
+ * @param known words that the passages have: a record may itself speak of "our world"
+ */
+export function talkIn(sentence: string, known: ReadonlySet<string>): string | null {
+  for (const [number, pattern] of TALKING.entries()) {
+    const found = pattern.exec(sentence)?.[0];
+    if (found === undefined) continue;
+    // A pronoun that the record has in its own voice, and abbreviations such as "US".
+    if (number === 0 && (/^(?:US|I|II)$/u.test(found) || wordsOf(found).every(({ key }) => known.has(key))))
+      continue;
+    if (/^(?:https?:|www)/iu.test(found) && known.has(found.toLowerCase())) continue;
+    return found;
+  }
+  return COMMAND.exec(sentence)?.[0] ?? (isTakeover(sentence) ? sentence : null);
+}

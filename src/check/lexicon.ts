@@ -1,0 +1,328 @@
+import { basesOf } from './stems.js';
+
+/**
+ * General English, not the language of one record. A line of `SAME` holds words that a report may put for each other;
+ * a line of `OPPOSITE` two sides that must not be. Forms and derivations (`stems.ts`) need no mention.
+ */
+const SAME = `
+aim goal objective purpose target intention
+allow permit enable let
+ask request
+assist help aid support
+avoid prevent avert
+barrier obstacle impediment hurdle hindrance difficulty problem challenge issue
+begin start commence launch initiate open kick
+big large major great substantial considerable significant
+build develop create construct
+capability capacity ability
+cause reason root origin
+change alter modify transform shift
+choose select pick
+clear evident apparent
+combat fight counter tackle address confront against
+commit perpetrate
+common shared joint
+concern worry fear alarm apprehension
+connection link relation relationship linkage tie association nexus interface
+consequence result effect impact outcome influence
+consider regard view see understand perceive deem treat describe call
+continue remain persist keep stay still
+country state nation national government
+crucial critical vital essential key important central necessary fundamental indispensable paramount pivotal main
+danger risk threat hazard
+design devise plan draft
+detention imprisonment incarceration custody deprivation
+prison jail penitentiary
+prisoner inmate detainee
+discuss debate talk deliberate
+distinct different diverse various varied
+effort attempt endeavour work
+elderly older aged
+element component part aspect feature factor
+employ use apply utilize deploy
+end stop halt cease
+encompass include comprise cover contain involve consist
+equal same equivalent
+establish create set found form introduce
+evaluate assess measure appraise
+evidence proof
+exchange share
+existing current present available
+expand broaden widen extend scale increase grow
+explain clarify
+fast quick rapid swift speedy
+few scarce little limited insufficient
+find identify detect discover locate
+focus concentrate centre
+forum meeting conference session event
+gap shortcoming deficiency weakness lack
+give provide offer deliver supply grant furnish
+group team set
+growing increasing rising emerging
+guarantee ensure secure assure safeguard
+hamper hinder impede obstruct difficult difficulty
+hear listen
+hold organize take place
+improve enhance strengthen better reinforce bolster upgrade boost advance
+increase raise rise grow growth growing surge greater higher more
+inform tell notify brief
+involve engage participation participate include take part
+involvement engagement participation
+job employment work
+keep maintain retain preserve hold reserve
+know aware awareness
+law legislation legal statute
+lawyer attorney counsel
+legislator lawmaker parliament
+link connect relate associate tie
+location place site area
+lower less reduced fewer
+money financial fund funding finance
+need require necessary necessity requirement want
+new novel recent emerging innovative
+number amount quantity volume
+offence crime offense
+offender perpetrator criminal
+old former previous past
+people person individual human man
+plan strategy strategic programme scheme
+policeman police officer law enforcement
+poor poverty
+prosecute prosecution
+promote foster encourage further advance support facilitate
+promising good best effective successful positive
+protect safeguard defend shield protection
+publicize publish release
+quality standard
+quick prompt early
+reduce decrease lower decline cut diminish lessen minimize minimise limit fall drop mitigate smaller
+regular regularly usual usually typically normally often frequently
+reintegrate reintegration resettle
+relapse reoffend reoffending recidivism
+relocate relocation move moving
+resource means funds
+respect uphold observe comply adhere
+responsible accountable accountability responsibility
+return recover recovery
+reverse revert undo
+role part function
+rule regulation norm standard
+safe secure safety security
+schooling education educational teaching school
+seize confiscate seizure
+shape form
+show demonstrate illustrate indicate reveal prove suggest
+simple easy easily simplify easier accessible
+specialist expert specialized expertise
+spread disseminate distribute circulate dissemination
+staff personnel officer employee worker
+step measure action
+strong robust powerful solid
+suitable appropriate adequate proper fitting
+swift fast quick rapid
+task duty obligation
+technique method methodology approach
+technology technological technical digital
+tool instrument
+train training educate instruct
+trend pattern tendency
+trust confidence
+understand grasp comprehend understanding
+urgent pressing
+use employ utilize utilise exploit resort
+view opinion perspective perception perceive
+violence violent abuse
+vulnerable exposed susceptible vulnerability
+ways means manner
+whole entire overall full
+willing ready willingness readiness
+witness testimony testify
+women female woman girl gender
+men male man
+worldwide global international globally
+youth young
+make produce generate manufacture create
+fake counterfeit false falsified forged
+carry implement execute operationalize realize implementation conduct undertake perform put
+bring introduce
+cooperate collaborate cooperation collaboration coordination coordinate partnership
+gather collect collection compile
+finish complete conclude
+speed accelerate quicken hasten
+adapt tailor adjust customize
+attain achieve reach realize accomplish
+buy purchase procure
+carry transport convey
+cost expense price
+damage harm injure hurt
+decide determine
+disclose reveal report
+enlist recruit recruitment
+enough sufficient adequate
+flee escape
+hide conceal
+inequality disparity unequal
+injury harm trauma
+instance example case
+journal journalist reporter press media
+kill murder homicide killing
+maximum most highest
+minimum least lowest
+migrant migration immigrant
+modern contemporary
+obtain gain acquire get receive
+occur happen arise take
+parent caregiver guardian
+pay compensate compensation reimburse
+perform do act
+pillar theme
+prior previous earlier
+property asset
+punishment penalty sanction
+quantify measure count
+rank prioritize priority prioritization
+relevant pertinent applicable
+remote distant rural
+revenue proceeds profit
+shortage lack scarcity
+solve resolve settle
+suffer experience undergo face
+survey poll study
+teach educate train
+tie bind
+transfer hand handover
+unify harmonize harmonise harmonization consistency
+wealth assets
+wide broad extensive comprehensive holistic
+alone sole only itself own
+last final
+serve act function
+start first initial
+regularly routinely
+disturb disrupt disruption
+oversee supervise monitor oversight supervision monitoring
+convert transform
+underline emphasis focus
+community society public
+citizen public people
+stay remain
+handle deal manage treat address management
+separate distinct
+complement complementary reinforce reinforcing mutually
+widespread common prevalent
+devastating serious severe grave profound
+obstacle hinder prevent obstruct
+uneven unequal inconsistent
+`;
+
+const OPPOSITE = `
+increase raise rise grow surge growth expand / decrease reduce decline fall drop lower diminish lessen minimize cut shrink
+more greater higher / less fewer lower
+before prior previous preceding / after following subsequent
+allow permit enable authorize / prohibit ban forbid prevent bar disallow
+high / low
+improve enhance strengthen better / weaken worsen undermine deteriorate impair erode worse
+include inclusive inclusion / exclude exclusion exclusive
+accept / reject refuse decline
+support favour / oppose reject
+success succeed successful / failure fail unsuccessful
+positive favourable / negative adverse unfavourable
+formal / informal
+domestic national / foreign
+public / private
+urban / rural
+legal lawful / illegal unlawful illicit
+adequate sufficient enough / inadequate insufficient
+always / never
+first / last final
+begin start open / end finish close conclude
+minimum least / maximum most
+victim / offender perpetrator
+child / adult
+mandatory compulsory obligatory / voluntary optional
+direct / indirect
+easy simple / difficult hard complex challenging
+upstream / downstream
+developing / developed
+bilateral / multilateral
+demand / supply
+online / offline
+internal / external
+new / old
+short brief / long lengthy
+early / late
+rich wealthy / poor
+advantage benefit / disadvantage drawback
+mitigate alleviate / exacerbate aggravate
+facilitate promote help encourage / hinder hamper impede obstruct discourage deter
+woman female girl / man male boy
+young youth / old elderly
+strong robust / weak
+fast quick rapid swift / slow
+agree agreement / disagree disagreement
+continue / stop cease discontinue
+available / unavailable
+consistent / inconsistent
+safe secure / unsafe dangerous insecure
+complete full / incomplete partial
+binding / nonbinding
+centralized / decentralized
+proactive / reactive
+temporary / permanent
+regional / global
+urgent / unnecessary
+trust confidence / distrust mistrust
+reward / punish
+optimistic / pessimistic
+praise welcome commend / criticize condemn deplore
+important crucial essential / unimportant negligible trivial
+many numerous / few
+everything everyone / nothing nobody
+above exceed / below
+import / export
+prosecution / defence
+guilty / innocent
+win gain / lose loss
+common frequent often / rare seldom
+satisfaction satisfied / dissatisfaction dissatisfied
+`;
+
+/** Numbers of the groups that a base belongs to. */
+const groups = new Map<string, number[]>();
+/** For each base, the bases that say the opposite. */
+const opposites = new Map<string, Set<string>>();
+
+for (const [number, line] of SAME.trim().split('\n').entries()) {
+  for (const base of basesOfWords(line)) groups.set(base, [...(groups.get(base) ?? []), number]);
+}
+for (const line of OPPOSITE.trim().split('\n')) {
+  const [left = [], right = []] = line.split(' / ').map(basesOfWords);
+  for (const [own, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    for (const base of own) opposites.set(base, new Set([...(opposites.get(base) ?? []), ...other]));
+  }
+}
+
+function basesOfWords(words: string): string[] {
+  return [...new Set(words.split(' ').flatMap((word) => basesOf(word)))];
+}
+
+/** Groups of words that may stand for a word. */
+export function groupsOf(bases: readonly string[]): number[] {
+  return bases.flatMap((base) => groups.get(base) ?? []);
+}
+
+/** Whether one word says the opposite of another. */
+export function areOpposite(left: readonly string[], right: readonly string[]): boolean {
+  return left.some((base) => {
+    const others = opposites.get(base);
+    return others !== undefined && right.some((other) => others.has(other));
+  });
+}
+
+/** Whether a word has an opposite, so that another word cannot stand for it unseen. */
+export function isPolar(bases: readonly string[]): boolean {
+  return bases.some((base) => opposites.has(base));
+}

@@ -1,0 +1,45 @@
+import { type FoundQuote, quotesIn, readQuotation, wordsOf } from '../verify/index.js';
+import { ofSource, type Source } from './source.js';
+import type { Fault } from './types.js';
+
+const keysOf = ofSource(({ texts, contexts }) =>
+  [...texts, ...contexts].map((text) => wordsOf(text).map(({ key }) => key)),
+);
+
+/** Quotations of a sentence that do not stand in one passage as they are, word for word. */
+export function quotationFaults(sentence: string, source: Source): Fault[] {
+  const texts = keysOf(source);
+  return quotesIn(sentence, 0, sentence.length)
+    .filter(({ text }) => !texts.some((keys) => holds(keys, text)))
+    .map(({ text }) => ({ kind: 'quotation' as const, words: text }));
+}
+
+/** The sentence without its quotations, so that what it says itself can be read alone. */
+export function withoutQuotations(sentence: string): string {
+  let plain = sentence;
+  for (const { outer } of [...quotesIn(sentence, 0, sentence.length)].reverse() as FoundQuote[]) {
+    plain = `${plain.slice(0, outer[0])} ${plain.slice(outer[1])}`;
+  }
+  return plain;
+}
+
+/** Most words that an ellipsis may stand for: more, and the pieces are two quotations. */
+const MOST_LEFT_OUT = 25;
+
+/** Whether the pieces of a quotation stand in a text in order; words between them only where an ellipsis says so. */
+function holds(keys: readonly string[], quote: string): boolean {
+  const pieces = readQuotation(quote).pieces.map((piece) =>
+    piece.words.map((ways) => ways.at(-1)?.[0]?.key ?? ''),
+  );
+  const from = (index: number, start: number, limit: number): boolean => {
+    const piece = pieces[index];
+    if (!piece) return true;
+    for (let at = start; at <= Math.min(keys.length - piece.length, limit); at += 1) {
+      if (!piece.every((key, offset) => keys[at + offset] === key)) continue;
+      const end = at + piece.length;
+      if (from(index + 1, end, end + MOST_LEFT_OUT)) return true;
+    }
+    return false;
+  };
+  return pieces.length > 0 && from(0, 0, Number.POSITIVE_INFINITY);
+}

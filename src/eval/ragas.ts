@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { sentencesOf } from '../chunk/index.js';
+import { textOf } from '../corpus/index.js';
+import type { ComposedIndex } from '../index/index.js';
+import { NOT_ANSWERED } from '../response/index.js';
+import { writeWhole } from '../write.js';
+import type { SetResult } from './evaluate.js';
+import type { Asked } from './run.js';
+import type { EvalQuestion } from './types.js';
+
+/** A line as ragas' `EvaluationDataset.from_jsonl` reads it (`SingleTurnSample`). */
+export interface RagasSample {
+  readonly user_input: string;
+  /** What a reader is shown, without [1] markers. */
+  readonly response: string;
+  /** Wording of the paragraphs that were considered, best first. */
+  readonly retrieved_contexts: readonly string[];
+  /** Wording of the paragraphs that answer it; none where the record does not. */
+  readonly reference_contexts: readonly string[];
+  /** The record's own words that answer it; where it does not answer, the sentence that says so. */
+  readonly reference: string;
+}
+
+/**
+ * Writes question, answer, contexts and reference of each set as `SET.jsonl`.
+ *
+ * @throws ParaciteError `bad_request` that names the file that cannot be written
+ */
+export async function exportRagas(
+  index: ComposedIndex,
+  results: readonly SetResult[],
+  directory: string,
+): Promise<void> {
+  for (const { set, asked } of results) {
+    const lines = asked.map((one) => `${JSON.stringify(sampleOf(index, one))}\n`);
+    await writeWhole(path.join(directory, `${set}.jsonl`), lines.join(''));
+  }
+}
+
+function sampleOf(index: ComposedIndex, { question, answer }: Asked): RagasSample {
+  const gold = index.paragraphs.filter(({ paragraph }) => question.gold.includes(paragraph.number));
+  return {
+    user_input: question.question,
+    response: answer.text?.replaceAll(/ *\[\d+\]/gu, '') ?? NOT_ANSWERED,
+    retrieved_contexts: answer.passages.map(({ paragraph }) => textOf(paragraph)),
+    reference_contexts: gold.map(({ paragraph }) => textOf(paragraph)),
+    reference: referenceOf(gold, question),
+  };
+}
+
+/** The sentences with the words that an answer must quote; whole paragraphs where the set names no words. */
+function referenceOf(gold: ComposedIndex['paragraphs'], { must_quote }: EvalQuestion): string {
+  if (gold.length === 0) return NOT_ANSWERED;
+  const named = gold.flatMap(({ document, paragraph }) =>
+    sentencesOf(paragraph, document.metadata.language)
+      .map(({ text }) => text)
+      .filter((text) => must_quote.some((words) => text.includes(words))),
+  );
+  return named.length > 0 ? named.join(' ') : gold.map(({ paragraph }) => textOf(paragraph)).join('\n\n');
+}
