@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { sentencesOf } from '../chunk/index.js';
 import { textOf } from '../corpus/index.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { NOT_ANSWERED } from '../response/index.js';
 import { writeWhole } from '../write.js';
 import type { SetResult } from './evaluate.js';
@@ -27,7 +27,7 @@ export interface RagasSample {
  * @throws ParaciteError `bad_request` that names the file that cannot be written
  */
 export async function exportRagas(
-  index: ComposedIndex,
+  index: AnyIndex,
   results: readonly SetResult[],
   directory: string,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function exportRagas(
   }
 }
 
-function sampleOf(index: ComposedIndex, { question, answer }: Asked): RagasSample {
+function sampleOf(index: AnyIndex, { question, answer }: Asked): RagasSample {
   const gold = index.paragraphs.filter(({ paragraph }) => question.gold.includes(paragraph.number));
   return {
     user_input: question.question,
@@ -49,7 +49,7 @@ function sampleOf(index: ComposedIndex, { question, answer }: Asked): RagasSampl
 }
 
 /** The sentences with the words that an answer must quote; whole paragraphs where the set names no words. */
-function referenceOf(gold: ComposedIndex['paragraphs'], { must_quote }: EvalQuestion): string {
+function referenceOf(gold: AnyIndex['paragraphs'], { must_quote }: EvalQuestion): string {
   if (gold.length === 0) return NOT_ANSWERED;
   const named = gold.flatMap(({ document, paragraph }) =>
     sentencesOf(paragraph, document.metadata.language)

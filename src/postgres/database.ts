@@ -10,6 +10,8 @@ const MAX_CONNECTIONS = 4;
 const CONNECT_MS = 3_000;
 /** Time beside the server's own timeout after which a connection that says nothing is given up, in milliseconds. */
 const SILENCE_MS = 1_000;
+/** Longest time that a timer can wait, in milliseconds. */
+const NO_TIMEOUT = 2 ** 31 - 1;
 
 /** SQLSTATE codes and classes of a server that goes away, is full, or does not take connections yet. */
 const AWAY = /^(?:08|57P0[123]|53[0-9A-Z])/u;
@@ -114,7 +116,7 @@ export class Database implements Queries {
 function connectionOf(client: pg.PoolClient): Connection {
   return {
     query: async <R extends pg.QueryResultRow>(text: string, values: Values = []) => {
-      const { rows } = await client.query<R>({ text, values: [...values], query_timeout: 0 } as pg.QueryConfig);
+      const { rows } = await client.query<R>({ text, values: [...values], query_timeout: NO_TIMEOUT } as pg.QueryConfig);
       return rows;
     },
     copy: async (table, columns, bytes) => {

@@ -15,7 +15,7 @@ import {
   schemaOf,
 } from './generations.js';
 import { migrate } from './migrate.js';
-import { createIndexes, createTables } from './tables.js';
+import { createIndexes, createTables, GRAPH_FROM } from './tables.js';
 import { termsOfCorpus } from './terms.js';
 
 const packed = promisify(gzip);
@@ -24,6 +24,7 @@ const packed = promisify(gzip);
  * Loads an index into the database as a new generation and makes it the one in use. Killed at any moment, either the old or
  * the new one is in use, whole; what was loaded by then is dropped by whoever comes later.
  *
+ * @param graphFrom vectors of a table from which on it has a graph
  * @throws ParaciteError `not_ready` where the database goes away, `config` where it refuses, `index` where it lacks something
  */
 export async function loadIndex(
@@ -31,6 +32,7 @@ export async function loadIndex(
   composed: ComposedIndex,
   manifest: Manifest,
   progress: Progress,
+  graphFrom = GRAPH_FROM,
 ): Promise<Pointer> {
   await migrate(database);
   await dropUnused(database);
@@ -40,7 +42,8 @@ export async function loadIndex(
     await database.connected(async (connection) => {
       await createTables(connection, id, manifest.model.dimension);
       await copyAll(connection, schemaOf(id), composed, progress);
-      await createIndexes(connection, id);
+      const graphs = VECTORS.filter((name) => composed[name].size >= graphFrom);
+      await createIndexes(connection, id, graphs);
     });
     await publish(database, id, manifest.model.identity);
   } catch (error) {

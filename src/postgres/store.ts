@@ -28,9 +28,12 @@ const ITERATIVE: readonly [major: number, minor: number] = [0, 8];
 /** Indexes in PostgreSQL, which any number of services share. */
 export class PostgresStore {
   readonly #database: Database;
+  readonly #graphFrom: number | undefined;
   #migrated: Promise<void> | null = null;
 
-  constructor(options: DatabaseOptions) {
+  /** @param graphFrom vectors from which on they have a graph, where it is not to be the default */
+  constructor(options: DatabaseOptions, graphFrom?: number) {
+    this.#graphFrom = graphFrom;
     this.#database = new Database(options);
   }
 
@@ -86,7 +89,7 @@ export class PostgresStore {
   async load(composed: ComposedIndex, progress: (stage: string, done: number, total: number) => void): Promise<Manifest> {
     const manifest = manifestOf(composed, {});
     await this.#migrate();
-    await loadIndex(this.#database, composed, manifest, progress);
+    await loadIndex(this.#database, composed, manifest, progress, this.#graphFrom);
     return manifest;
   }
 

@@ -1,4 +1,4 @@
-import { HNSW, VECTORS } from '../index/index.js';
+import { HNSW, VECTORS, type VectorsName } from '../index/index.js';
 import type { Connection } from './database.js';
 import { schemaOf } from './generations.js';
 
@@ -29,14 +29,21 @@ function tablesOf(dimension: number): Readonly<Record<string, string>> {
   };
 }
 
+/**
+ * Vectors of a table from which on it has a graph. Fewer are compared one by one in some milliseconds, and none is missed;
+ * a graph of as many would take longer to make than all the rest of a load.
+ */
+export const GRAPH_FROM = 10_000;
+
 /** Made after the rows are there: quicker, and the graph better. */
-function indexesOf(schema: string): string[] {
+function indexesOf(schema: string, graphs: readonly VectorsName[]): string[] {
   return [
     `CREATE INDEX ON ${schema}.paragraphs (ordinal)`,
-    ...VECTORS.flatMap((name) => [
-      `CREATE INDEX ON ${schema}.${name} (paragraph)`,
-      `CREATE INDEX ON ${schema}.${name} USING hnsw (embedding vector_ip_ops) WITH (m = ${HNSW.m}, ef_construction = ${HNSW.efConstruction})`,
-    ]),
+    ...VECTORS.map((name) => `CREATE INDEX ON ${schema}.${name} (paragraph)`),
+    ...graphs.map(
+      (name) =>
+        `CREATE INDEX ON ${schema}.${name} USING hnsw (embedding vector_ip_ops) WITH (m = ${HNSW.m}, ef_construction = ${HNSW.efConstruction})`,
+    ),
     `CREATE UNIQUE INDEX ON ${schema}.terms (term)`,
     `CREATE INDEX ON ${schema}.postings (term)`,
   ];
@@ -57,8 +64,13 @@ export async function createTables(connection: Connection, id: string, dimension
   }
 }
 
-export async function createIndexes(connection: Connection, id: string): Promise<void> {
-  for (const statement of indexesOf(schemaOf(id))) await connection.query(statement);
+/** @param graphs tables that get a graph */
+export async function createIndexes(
+  connection: Connection,
+  id: string,
+  graphs: readonly VectorsName[],
+): Promise<void> {
+  for (const statement of indexesOf(schemaOf(id), graphs)) await connection.query(statement);
   // Without statistics the first searches would read whole tables.
   for (const name of Object.keys(tablesOf(1))) await connection.query(`ANALYZE ${schemaOf(id)}.${name}`);
 }

@@ -13,7 +13,7 @@ it('x', { timeout: 300000 }, async () => {
   const here = await openService();
   const store = new PostgresStore({ url: postgres.url, statementTimeoutMs: 20000 });
   let t = Date.now();
-  await store.load(here.index, (s, d, n) => console.log(s, d, n, Date.now() - t));
+  await store.load(here.index, () => undefined);
   console.log('load', Date.now() - t);
   const there = await Service.open(testConfig({ indexUrl: postgres.url }));
   const set = await readSet('eval/sets/dev.jsonl');

@@ -150,12 +150,12 @@ function attach(socket: Socket, turns: Turns): void {
   const hand = (bytes: Buffer, cut = (answer: Uint8Array) => answer) => {
     chain = chain
       .then(() => turns.run(socket, bytes))
-      .then(
-        (answer) => {
-          if (socket.writable) socket.write(cut(answer));
-        },
-        () => socket.destroy(),
-      );
+      .then((answer) => {
+        if (socket.writable) socket.write(cut(answer));
+      })
+      .catch(() => {
+        socket.destroy();
+      });
   };
   const take = (message: Buffer) => {
     const type = String.fromCharCode(message[0] ?? 0);
