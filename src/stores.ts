@@ -2,9 +2,9 @@ import type { Config } from './config.js';
 import type { RecordDocument } from './corpus/index.js';
 import {
   holdIndex,
+  type OpenOptions,
   openIndex,
   openOrBuild,
-  type OpenOptions,
   type Pointer,
   readPointer,
   type ServedIndex,
@@ -37,7 +37,7 @@ export function openStore(config: Config): IndexStore {
       current: () => store.current(config.embeddingModel),
       documents: (pointer) => store.documents(pointer),
       open: (options) => store.open(options),
-      openOrBuild: (options) => store.openOrBuild(options),
+      openOrBuild: (options) => store.openOrBuild({ directory, ...options }),
       hold: (pointer) => store.hold(pointer),
       close: () => store.close(),
     };

@@ -99,7 +99,9 @@ function scoreSentences(
     .map((row, position) => ({ row, similarity: Math.max(0, questionCosines[position] ?? 0) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, VOTERS);
-  const words = scaled(sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), retrieval.near.lexical)));
+  const words = scaled(
+    sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), retrieval.near.lexical)),
+  );
   const cosine = scaled(
     sentences.map((sentence) => sentenceSimilarity(chunks, sentence, passage.ordinal, retrieval.near.chunks)),
   );

@@ -1,7 +1,13 @@
 import { readConfig } from '../config.js';
 import type { RecordDocument } from '../corpus/index.js';
 import { mean, pairedP, readSet, recallAt, reciprocalRank, successAt } from '../eval/index.js';
-import { type ComposedIndex, composeIndex, QueryAdapter, type SearchIndex, VectorIndex } from '../index/index.js';
+import {
+  type ComposedIndex,
+  composeIndex,
+  QueryAdapter,
+  type SearchIndex,
+  VectorIndex,
+} from '../index/index.js';
 import { type FusionWeights, NO_FILTERS, retrieve, WEIGHTS } from '../retrieve/index.js';
 import { Service } from '../service.js';
 

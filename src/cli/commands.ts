@@ -126,7 +126,22 @@ export const COMMANDS: readonly Command[] = [
     name: 'index',
     group: 'Keep the record',
     help: 'build the index from the corpus, whether or not there is one',
-    run: async (_, settings) => (await import('./index-command.js')).indexCommand(await settings()),
+    more: 'With INDEX_URL it is built in that database, and services that share it notice by themselves.',
+    options: [
+      {
+        name: 'to',
+        value: { name: 'URL' },
+        help: 'move the index there instead, without a build: a postgres:// address or a folder',
+      },
+    ],
+    examples: [
+      ['paracite index --to postgres://paracite@db.example.org/paracite', 'from INDEX_DIR to a database'],
+    ],
+    run: async (given, settings) => {
+      const to = given.one('to');
+      if (to !== undefined) return (await import('./move-index.js')).moveIndex(await settings(), to);
+      return (await import('./index-command.js')).indexCommand(await settings());
+    },
   },
   {
     name: 'completion',

@@ -1,8 +1,9 @@
 import type { Config } from '../config.js';
-import { describeProblem, loadCorpus } from '../corpus/index.js';
-import { LocalEmbeddings } from '../embed/index.js';
+import { describeProblem, loadCorpus, type RecordDocument } from '../corpus/index.js';
+import { LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
-import { buildIndex, withoutQuestions } from '../index/index.js';
+import { type Built, buildIndex, withoutQuestions } from '../index/index.js';
+import { PostgresStore } from '../postgres/index.js';
 import { progressBar } from './progress.js';
 
 /** `paracite index`: builds the index whether or not there is one. */
@@ -19,7 +20,7 @@ export async function indexCommand(config: Config): Promise<number> {
       cacheDirectory: config.modelCacheDirectory,
       progress: bar.progress,
     });
-    const manifest = await buildIndex(config.indexDirectory, documents, embeddings, bar.progress);
+    const { manifest, texts } = await build(config, documents, embeddings, bar.progress);
     await embeddings.close();
     bar.stop();
     const { paragraphs, chunks, questions } = manifest.counts;
@@ -27,6 +28,7 @@ export async function indexCommand(config: Config): Promise<number> {
     console.log(
       `index ${manifest.identity}: ${documents.length} document(s), ${paragraphs} paragraphs, ${chunks} chunks, ${questions} questions in ${seconds} s`,
     );
+    console.log(`${texts.embedded} text(s) encoded, ${texts.reused} stored before`);
   } finally {
     bar.stop();
   }
@@ -34,4 +36,20 @@ export async function indexCommand(config: Config): Promise<number> {
   if (bare > 0)
     console.log(`${bare} paragraph(s) have no questions in a sidecar; DESIGN.md says what they are worth`);
   return problems.length > 0 ? 1 : 0;
+}
+
+async function build(
+  config: Config,
+  documents: readonly RecordDocument[],
+  embeddings: LocalEmbeddings,
+  progress: Progress,
+): Promise<Built> {
+  const { indexDirectory: directory, indexUrl: url } = config;
+  if (url === undefined) return buildIndex(directory, documents, embeddings, progress);
+  const store = new PostgresStore({ url, statementTimeoutMs: config.requestTimeoutMs });
+  try {
+    return await store.build({ directory, documents, embeddings, progress });
+  } finally {
+    await store.close();
+  }
 }

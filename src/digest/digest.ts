@@ -32,7 +32,10 @@ export async function digest(
     scope: false,
   });
   const { probability: confidence, threshold } = confidenceOf(index, text, retrieval);
-  const found = confidence < (abstainThreshold ?? threshold) ? [] : onTopic(index, retrieval.near.lexical, text, retrieval.passages);
+  const found =
+    confidence < (abstainThreshold ?? threshold)
+      ? []
+      : onTopic(index, retrieval.near.lexical, text, retrieval.passages);
   const inside = found.filter(({ ordinal }) => standings[ordinal] !== 'outside');
   const looked = index.paragraphs.filter((_, ordinal) => standings[ordinal] !== 'outside');
   const years = new Set(looked.map(({ paragraph }) => paragraph.year));

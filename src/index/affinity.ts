@@ -52,11 +52,7 @@ export function sentenceSimilarity(
 }
 
 /** Share of the terms that stand among `present`, each weighted by its inverse frequency. */
-export function coverage(
-  terms: readonly string[],
-  present: ReadonlySet<string>,
-  lexical: Lexicon,
-): number {
+export function coverage(terms: readonly string[], present: ReadonlySet<string>, lexical: Lexicon): number {
   let covered = 0;
   let total = 0;
   for (const term of terms) {

@@ -1,7 +1,10 @@
 export { QueryAdapter } from './adapter.js';
 export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
+
 export {
+  type Built,
   buildIndex,
+  composeStored,
   FORMAT,
   holdIndex,
   identityOf,
@@ -20,6 +23,7 @@ export {
   withoutQuestions,
 } from './compose.js';
 export { editsOf, type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
+
 export {
   type OpenOptions,
   openIndex,

@@ -116,11 +116,17 @@ export class Database implements Queries {
 function connectionOf(client: pg.PoolClient): Connection {
   return {
     query: async <R extends pg.QueryResultRow>(text: string, values: Values = []) => {
-      const { rows } = await client.query<R>({ text, values: [...values], query_timeout: NO_TIMEOUT } as pg.QueryConfig);
+      const { rows } = await client.query<R>({
+        text,
+        values: [...values],
+        query_timeout: NO_TIMEOUT,
+      } as pg.QueryConfig);
       return rows;
     },
     copy: async (table, columns, bytes) => {
-      const stream = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN (FORMAT binary)`));
+      const stream = client.query(
+        copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN (FORMAT binary)`),
+      );
       await pipeline(bytes, stream);
     },
   };
@@ -138,7 +144,9 @@ function errorOf(error: unknown): unknown {
     new ParaciteError(kind, message, { cause: error });
   if (state === CANCELLED) return told('timeout', 'the database took too long; try again later');
   if (state !== null && REFUSED.test(state)) return told('config', `INDEX_URL: ${messageOf(error)}`);
-  if (state !== null && MISSING.test(state)) return told('not_ready', 'the index in the database is gone; another is opened');
-  if (state === null || AWAY.test(state)) return told('not_ready', `the database cannot be reached: ${messageOf(error)}`);
+  if (state !== null && MISSING.test(state))
+    return told('not_ready', 'the index in the database is gone; another is opened');
+  if (state === null || AWAY.test(state))
+    return told('not_ready', `the database cannot be reached: ${messageOf(error)}`);
   return error;
 }

@@ -77,7 +77,9 @@ export async function beginGeneration(
 /** Makes a generation that is whole the one in use: the one step of the swap. */
 export async function publish(database: Database, id: string, model: string): Promise<void> {
   await database.transaction(async (connection) => {
-    await connection.query('UPDATE paracite.generations SET ready = true, used_at = now() WHERE id = $1', [id]);
+    await connection.query('UPDATE paracite.generations SET ready = true, used_at = now() WHERE id = $1', [
+      id,
+    ]);
     await connection.query(
       `INSERT INTO paracite.current (kind, generation) VALUES ($1, $2)
        ON CONFLICT (kind) DO UPDATE SET generation = excluded.generation`,

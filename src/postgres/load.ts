@@ -1,5 +1,5 @@
-import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { RecordDocument } from '../corpus/index.js';
 import type { Progress } from '../embed/index.js';
 import { type ComposedIndex, type Manifest, type Pointer, VECTORS } from '../index/index.js';
@@ -127,14 +127,16 @@ async function copyAll(
   await copy(
     'postings',
     ['document', 'paragraph', 'term', 'in_text', 'in_context', 'in_questions'],
-    postings.map(({ paragraph, term, added }): Row => [
-      { int: ownerOf(paragraph) },
-      { int: paragraph },
-      { int: term },
-      { double: added.text },
-      { double: added.context },
-      { double: added.questions },
-    ]),
+    postings.map(
+      ({ paragraph, term, added }): Row => [
+        { int: ownerOf(paragraph) },
+        { int: paragraph },
+        { int: term },
+        { double: added.text },
+        { double: added.context },
+        { double: added.questions },
+      ],
+    ),
   );
 }
 
@@ -145,12 +147,17 @@ function vectorOf(matrix: Float32Array, row: number, dimension: number): Float32
 }
 
 /** Mean of a paragraph's questions, brought to length 1. Null where it has none. */
-function meanOf(questions: ComposedIndex['questions'], ordinal: number, dimension: number): Float32Array | null {
+function meanOf(
+  questions: ComposedIndex['questions'],
+  ordinal: number,
+  dimension: number,
+): Float32Array | null {
   const rows = questions.rowsOf(ordinal);
   if (rows.length === 0) return null;
   const sum = new Float32Array(dimension);
   for (const row of rows) {
-    for (const [i, value] of vectorOf(questions.matrix, row, dimension).entries()) sum[i] = (sum[i] ?? 0) + value;
+    for (const [i, value] of vectorOf(questions.matrix, row, dimension).entries())
+      sum[i] = (sum[i] ?? 0) + value;
   }
   const length = Math.hypot(...sum) || 1;
   return sum.map((value) => value / length);

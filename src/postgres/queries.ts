@@ -1,4 +1,4 @@
-import { VECTORS } from '../index/index.js';
+import type { VECTORS } from '../index/index.js';
 
 /** What MiniSearch takes off the score of a word that is only like the one in the query. */
 const FUZZY = 0.45;
@@ -17,7 +17,14 @@ export type Reach =
 type Table = (typeof VECTORS)[number];
 
 /** The nearest entries of a table. `$ranges` is the allowed paragraphs as int4multirange. */
-function nearest(schema: string, table: Table, vector: string, limit: string, reach: Reach, ranges: string): string {
+function nearest(
+  schema: string,
+  table: Table,
+  vector: string,
+  limit: string,
+  reach: Reach,
+  ranges: string,
+): string {
   const from = `${schema}.${table}`;
   const order = (distance: string) => `ORDER BY ${distance} LIMIT ${limit}::int`;
   const distance = `embedding <#> ${vector}::vector`;

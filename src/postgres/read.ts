@@ -1,5 +1,5 @@
-import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import {

@@ -2,14 +2,15 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import {
+  type Built,
   type ComposedIndex,
-  composeIndex,
+  composeStored,
   identityOf,
   type Manifest,
   manifestOf,
   type OpenOptions,
-  paragraphsOf,
   type Pointer,
+  paragraphsOf,
   QueryAdapter,
   type RemoteIndex,
   sentencesByParagraph,
@@ -17,7 +18,14 @@ import {
 } from '../index/index.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { postgresEngine } from './engine.js';
-import { currentPointer, type Generation, holdGeneration, idOf, readGeneration, schemaOf } from './generations.js';
+import {
+  currentPointer,
+  type Generation,
+  holdGeneration,
+  idOf,
+  readGeneration,
+  schemaOf,
+} from './generations.js';
 import { loadIndex } from './load.js';
 import { migrate } from './migrate.js';
 import { documentsIn, readIndex } from './read.js';
@@ -58,7 +66,11 @@ export class PostgresStore {
   }
 
   /** The index in use or the one named, where it is of these documents and this encoder. */
-  async open({ documents, embeddings, pointer }: Omit<OpenOptions, 'directory'>): Promise<RemoteIndex | Unusable> {
+  async open({
+    documents,
+    embeddings,
+    pointer,
+  }: Omit<OpenOptions, 'directory'>): Promise<RemoteIndex | Unusable> {
     const { profile } = embeddings;
     const found = pointer ?? (await this.current(profile.identity));
     if (!found) return { reason: 'missing', detail: 'no index in the database' };
@@ -71,22 +83,41 @@ export class PostgresStore {
   }
 
   /** The index in use where it is of these documents, otherwise a new one. */
-  async openOrBuild(options: Omit<OpenOptions, 'directory'>): Promise<RemoteIndex> {
+  async openOrBuild(options: OpenOptions): Promise<RemoteIndex> {
     const { documents, embeddings, progress = () => undefined } = options;
     const found = await this.open(options);
     if (!('reason' in found)) return found;
     options.onRebuild?.(found);
-    // Told before the long work.
-    await this.#migrate();
-    await this.load(await composeIndex(documents, embeddings, progress), progress);
+    await this.build({ ...options, progress });
     const built = await this.open({ documents, embeddings });
     if ('reason' in built)
-      throw new ParaciteError('index', `the index just built in the database is ${built.reason}: ${built.detail}`);
+      throw new ParaciteError(
+        'index',
+        `the index just built in the database is ${built.reason}: ${built.detail}`,
+      );
     return built;
   }
 
+  /** Builds a new index, of vectors that earlier builds in a folder of this machine made as far as there are. */
+  async build({
+    directory,
+    documents,
+    embeddings,
+    progress = () => undefined,
+  }: Pick<OpenOptions, 'directory' | 'documents' | 'embeddings' | 'progress'>): Promise<Built> {
+    // Before the long work, so that a database that cannot be used is told at once.
+    await this.#migrate();
+    const { made, texts } = await composeStored(directory, documents, embeddings, progress, (composed) =>
+      this.load(composed, progress),
+    );
+    return { manifest: made, texts };
+  }
+
   /** Makes an index that was composed or read elsewhere the one in use. */
-  async load(composed: ComposedIndex, progress: (stage: string, done: number, total: number) => void): Promise<Manifest> {
+  async load(
+    composed: ComposedIndex,
+    progress: (stage: string, done: number, total: number) => void,
+  ): Promise<Manifest> {
     const manifest = manifestOf(composed, {});
     await this.#migrate();
     await loadIndex(this.#database, composed, manifest, progress, this.#graphFrom);
@@ -103,7 +134,8 @@ export class PostgresStore {
     progress: (stage: string, done: number, total: number) => void,
   ): Promise<ComposedIndex> {
     const pointer = await this.current(embeddings.profile.identity);
-    if (!pointer) throw new ParaciteError('index', 'there is no index in the database; run npm run index with INDEX_URL');
+    if (!pointer)
+      throw new ParaciteError('index', 'there is no index in the database; run npm run index with INDEX_URL');
     const generation = await readGeneration(this.#database, pointer);
     if (generation.manifest.model.identity !== embeddings.profile.identity)
       throw new ParaciteError('index', 'the index in the database was built with another embedding model');

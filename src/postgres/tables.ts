@@ -85,7 +85,10 @@ export function distribution(
 ): { readonly call: string; readonly table: readonly [string, ...string[]] }[] {
   const [first, ...others] = BY_DOCUMENT.map((name) => `${schema}.${name}`);
   return [
-    { call: `SELECT create_distributed_table($1::regclass, 'document', colocate_with => 'none')`, table: [first ?? ''] },
+    {
+      call: `SELECT create_distributed_table($1::regclass, 'document', colocate_with => 'none')`,
+      table: [first ?? ''],
+    },
     ...others.map((name) => ({
       call: `SELECT create_distributed_table($1::regclass, 'document', colocate_with => $2)`,
       table: [name, first ?? ''] as const,

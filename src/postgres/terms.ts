@@ -45,7 +45,11 @@ export function termsOfCorpus(
   }));
   const frequencies = new Map<string, number>();
   /** By field and term: paragraphs that have it. */
-  const having: Record<LexicalField, Map<string, number>> = { text: new Map(), context: new Map(), questions: new Map() };
+  const having: Record<LexicalField, Map<string, number>> = {
+    text: new Map(),
+    context: new Map(),
+    questions: new Map(),
+  };
   for (const fields of read) {
     for (const name of LEXICAL_FIELDS) {
       for (const term of fields[name].counts.keys()) {

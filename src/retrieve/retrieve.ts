@@ -45,7 +45,7 @@ export async function retrieve(
   const { text, scope, standings } = await limitsOf(index, query);
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const everywhere = standings.every((standing) => standing !== 'outside');
-  const found = await search(index, text, query.text, everywhere ? null : allowed);
+  const found = await search(index, text, query.text, everywhere ? null : allowed, query.limit);
   const { signals, vector, adapted, nearest } = found;
   const fused = fuse(index, signals, weights);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {

@@ -8,7 +8,7 @@ import {
   type Sought,
   termsOf,
 } from '../index/index.js';
-import { SEARCH_LIMITS, signalsOf, targetOf } from './signals.js';
+import { searchLimits, signalsOf, targetOf } from './signals.js';
 import type { Near, NearestQuestions, QueryCosines, Signals } from './types.js';
 
 /** What a search found, in this process or in another. */
@@ -26,31 +26,39 @@ export interface Searched {
  * @param text what is searched for
  * @param question the whole of what was asked: its words are looked at later
  * @param allowed where the search is limited, null where it is not
+ * @param limit most passages that are asked for
  */
 export function search(
   index: AnyIndex,
   text: string,
   question: string,
   allowed: Allowed | null,
+  limit: number,
 ): Promise<Searched> {
   return 'engine' in index
-    ? searchThere(index, text, question, allowed)
-    : searchHere(index, text, allowed);
+    ? searchThere(index, text, question, allowed, limit)
+    : searchHere(index, text, allowed, limit);
 }
 
-async function searchHere(index: ComposedIndex, text: string, allowed: Allowed | null): Promise<Searched> {
+async function searchHere(
+  index: ComposedIndex,
+  text: string,
+  allowed: Allowed | null,
+  limit: number,
+): Promise<Searched> {
+  const limits = searchLimits(limit);
   const target = await targetOf(index, text);
   const { vector, adapted, cosines } = target;
-  const { signals, questions } = await signalsOf(index, target, allowed);
+  const { signals, questions } = await signalsOf(index, target, allowed, limit);
   const nearest = async (entries: ComposedIndex['questions'] | ComposedIndex['unanswered']) =>
-    (await entries.nearest(adapted, SEARCH_LIMITS.answered, null)).map(({ similarity }) => similarity);
+    (await entries.nearest(adapted, limits.answered, null)).map(({ similarity }) => similarity);
   return {
     vector,
     adapted,
     signals,
     nearest: {
       // Searched for everywhere already where nothing limits the search.
-      answered: allowed ? await nearest(index.questions) : questions.slice(0, SEARCH_LIMITS.answered),
+      answered: allowed ? await nearest(index.questions) : questions.slice(0, limits.answered),
       unanswered: await nearest(index.unanswered),
     },
     closeUp: async () => ({ near: index, cosines }),
@@ -62,11 +70,16 @@ async function searchThere(
   text: string,
   question: string,
   allowed: Allowed | null,
+  limit: number,
 ): Promise<Searched> {
   const vector = Float32Array.from(await index.embeddings.embedQuery(text));
   const terms = termsOf(text);
   const sought: Sought = { vector, adapted: index.adapter.apply(vector), terms, others: termsOf(question) };
-  const { matches, answered, unanswered, lexical } = await index.engine.find(sought, SEARCH_LIMITS, allowed);
+  const { matches, answered, unanswered, lexical } = await index.engine.find(
+    sought,
+    searchLimits(limit),
+    allowed,
+  );
   const distinct = [...new Set(terms)];
   const signals = matches.flatMap(({ paragraph: ordinal, questions, ...match }): [number, Signals][] => {
     const paragraph = index.paragraphs[ordinal]?.paragraph;

@@ -9,8 +9,22 @@ import {
 } from '../index/index.js';
 import type { QueryCosines, Signals } from './types.js';
 
-/** More entries of each graph, or paragraphs by their words, changed no result on the development split. */
-export const SEARCH_LIMITS: SearchLimits = { nearest: 100, lexical: 30, questions: 6, answered: 12 };
+/**
+ * Entries taken from each graph, and paragraphs from the lexical index; twice as many entries as passages where more are
+ * asked for. 100 entries changed no figure of the development split. Beside them the best questions of a paragraph whose
+ * cosines are averaged, and the nearest questions of each kind.
+ */
+const LEAST: SearchLimits = { nearest: 48, lexical: 30, questions: 6, answered: 12 };
+const ENTRIES_A_PASSAGE = 2;
+
+/** @param limit most passages that are asked for */
+export function searchLimits(limit: number): SearchLimits {
+  return {
+    ...LEAST,
+    nearest: Math.max(LEAST.nearest, ENTRIES_A_PASSAGE * limit),
+    lexical: Math.max(LEAST.lexical, limit),
+  };
+}
 
 export const SIGNALS = [
   'lexical',
@@ -53,22 +67,25 @@ export interface Found {
  * Signals of every paragraph that one of the searches finds.
  *
  * @param allowed where the search is limited, null where it is not
+ * @param limit passages that are asked for
  */
 export async function signalsOf(
   index: ComposedIndex,
   { text, vector, adapted, cosines }: Target,
   allowed: Allowed | null,
+  limit = 0,
 ): Promise<Found> {
+  const limits = searchLimits(limit);
   const everything: Allowed = allowed ?? (() => true);
   const [chunkHits, questionHits] = await Promise.all([
-    index.chunks.nearest(vector, SEARCH_LIMITS.nearest, allowed),
-    index.questions.nearest(adapted, SEARCH_LIMITS.nearest, allowed),
+    index.chunks.nearest(vector, limits.nearest, allowed),
+    index.questions.nearest(adapted, limits.nearest, allowed),
   ]);
   const lexical = index.lexical.scores(text, ['text', 'context', 'questions'], everything);
   const own = index.lexical.scores(text, ['text', 'context'], everything);
   const terms = [...new Set(termsOf(text))];
   const found = new Set([
-    ...topKeys(lexical, SEARCH_LIMITS.lexical),
+    ...topKeys(lexical, limits.lexical),
     ...[...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph),
   ]);
   const signals = new Map<number, Signals>();
@@ -77,7 +94,7 @@ export async function signalsOf(
     if (!paragraph) continue;
     // Numbers of a typed array are sorted without a comparison in JavaScript.
     const questions = cosines.questions.of(ordinal).slice().sort().reverse();
-    const best = questions.subarray(0, SEARCH_LIMITS.questions);
+    const best = questions.subarray(0, LEAST.questions);
     signals.set(ordinal, {
       lexical: lexical.get(ordinal) ?? 0,
       text: own.get(ordinal) ?? 0,

@@ -213,10 +213,14 @@ export class Serving implements Operations {
       if (!before || !pointer || this.#reindexing || pointer.folder === before.pointer.folder) return;
       const documents = (await this.#store.documents(pointer)) ?? before.documents;
       this.#swap(before, await this.#openBuilt(documents, pointer));
-      this.#log.info({ index: this.#generation?.identity, before: before.identity }, 'another index is in use');
+      this.#log.info(
+        { index: this.#generation?.identity, before: before.identity },
+        'another index is in use',
+      );
     } catch (error) {
       const message = messageOf(error);
-      if (this.#trouble !== message) this.#log.error({ err: error }, 'the index in the database could not be looked at');
+      if (this.#trouble !== message)
+        this.#log.error({ err: error }, 'the index in the database could not be looked at');
       this.#trouble = message;
     }
   }

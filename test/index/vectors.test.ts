@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Allowed, type Entry, QueryAdapter, type SearchIndex, type VectorIndex } from '../../src/index/index.js';
+import {
+  type Allowed,
+  type Entry,
+  QueryAdapter,
+  type SearchIndex,
+  type VectorIndex,
+} from '../../src/index/index.js';
 import type { Service } from '../../src/service.js';
 import { openService } from '../support/service.js';
 
