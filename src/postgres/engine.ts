@@ -114,11 +114,11 @@ function cosinesOf(rows: readonly CloseUpRow[]) {
   return { of: (paragraph: number) => Float32Array.from(byParagraph.get(paragraph) ?? []) };
 }
 
-function grouped<V>(rows: readonly CloseUpRow[], valueOf: (row: CloseUpRow) => V): Map<number, V[]> {
+function grouped<V>(rows: readonly CloseUpRow[], told: (row: CloseUpRow) => V): Map<number, V[]> {
   const groups = new Map<number, V[]>();
   for (const row of rows) {
     const group = groups.get(row.paragraph) ?? [];
-    group.push(valueOf(row));
+    group.push(told(row));
     groups.set(row.paragraph, group);
   }
   return groups;
