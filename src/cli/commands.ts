@@ -27,16 +27,28 @@ export const COMMANDS: readonly Command[] = [
     group: 'Ask the record',
     help: 'answer a question with the record’s own words',
     words: { name: 'QUESTION', help: 'in plain language' },
-    options: [json('print the body of POST /v1/ask'), limit, ...PLACES],
+    options: [
+      json('print the body of POST /v1/ask'),
+      {
+        name: 'after',
+        value: { name: 'QUESTION' },
+        many: true,
+        help: 'a question asked before, which a follow-up is completed from; may be repeated, oldest first',
+      },
+      limit,
+      ...PLACES,
+    ],
     examples: [
       ['paracite ask "Do village elders have a say in settling quarrels?"', ''],
       ['paracite ask "What was said about prison overcrowding?" --year 2022 --json', 'as a program reads it'],
+      ['paracite ask "and in 2023?" --after "What was said about legal aid in 2022?"', 'a follow-up'],
     ],
     run: async (given, settings) => {
       const { askCommand } = await import('./ask.js');
       const number = given.one('limit');
       return askCommand(await settings(), {
         question: given.words,
+        history: given.all('after'),
         json: given.has('json'),
         limit: number === undefined ? undefined : Number(number),
         years: given.all('year').map(Number),
@@ -126,12 +138,13 @@ export const COMMANDS: readonly Command[] = [
     name: 'index',
     group: 'Keep the record',
     help: 'build the index from the corpus, whether or not there is one',
-    more: 'With INDEX_URL it is built in that database, and services that share it notice by themselves.',
+    more: 'Only texts that are new or changed are encoded, also after it was killed. With INDEX_URL it is built in that database, and services that share it notice.',
     options: [
+      { name: 'verify', help: 'build nothing: check every checksum and span of the one that is there' },
       {
         name: 'to',
         value: { name: 'URL' },
-        help: 'move the index there instead, without a build: a postgres:// address or a folder',
+        help: 'build nothing: move the index there, to a postgres:// address or a folder',
       },
     ],
     examples: [
@@ -140,7 +153,8 @@ export const COMMANDS: readonly Command[] = [
     run: async (given, settings) => {
       const to = given.one('to');
       if (to !== undefined) return (await import('./move-index.js')).moveIndex(await settings(), to);
-      return (await import('./index-command.js')).indexCommand(await settings());
+      const { indexCommand, verifyIndexCommand } = await import('./index-command.js');
+      return (given.has('verify') ? verifyIndexCommand : indexCommand)(await settings());
     },
   },
   {
@@ -176,6 +190,7 @@ export const COMMANDS: readonly Command[] = [
       { name: 'no-peers', help: 'without the other systems to compare with' },
       { name: 'digest', help: 'only how right digests are' },
       { name: 'verify', help: 'the cases of verification instead' },
+      { name: 'conversation', help: 'the dialogues instead, whose last question follows from those before' },
       {
         name: 'report',
         value: { name: 'FILE' },
@@ -203,6 +218,11 @@ export const COMMANDS: readonly Command[] = [
       if (given.has('verify')) {
         const { evalVerifyCommand } = await import('./eval-verify.js');
         const well = await evalVerifyCommand(await settings(), { json: given.has('json'), split });
+        return well ? EXIT.well : EXIT.failed;
+      }
+      if (given.has('conversation')) {
+        const { evalConversationCommand } = await import('./eval-conversation.js');
+        const well = await evalConversationCommand(await settings(), { json: given.has('json'), split });
         return well ? EXIT.well : EXIT.failed;
       }
       const well = await evalCommand(await settings(), {

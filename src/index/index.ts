@@ -22,6 +22,7 @@ export {
   sentencesByParagraph,
   withoutQuestions,
 } from './compose.js';
+export { type Inspection, inspectIndex } from './inspect.js';
 export { editsOf, type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
 
 export {

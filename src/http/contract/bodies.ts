@@ -54,6 +54,20 @@ export const searchAnswer = z.object({
   tookMs,
 });
 
+export const understood = z
+  .object({
+    question: z.string().describe('What was searched for and answered.'),
+    from: z
+      .enum(['question', 'history'])
+      .describe('question: as it was asked, it stands alone. history: completed from what was asked before.'),
+    by: z.enum(['rule', 'model']).nullable().describe('What completed it; null where nothing did.'),
+    earlier: z.string().nullable().describe('The earlier question that it was completed from.'),
+    carried: z
+      .array(z.string())
+      .describe('Words that the question itself does not have, in the order of the completed one.'),
+  })
+  .describe('What a question was understood as, after those before it.');
+
 export const askAnswer = z.object({
   status: z
     .enum(['answered', 'not_found'])
@@ -64,6 +78,7 @@ export const askAnswer = z.object({
   confidence: share.describe('Probability that the record answers the question.'),
   mode: z.literal('extractive').describe('Only the source is quoted.'),
   scope: z.array(scopeTerm),
+  understood: understood.optional().describe('Only where the request has a history.'),
   index: identity,
   tookMs,
 });
@@ -256,4 +271,4 @@ export const problemDetails = z
   .describe('Problem details (RFC 9457).');
 
 /** Events of a streamed answer, each with the JSON of its `data`. */
-export const passagesEvent = askAnswer.pick({ passages: true, scope: true });
+export const passagesEvent = askAnswer.pick({ passages: true, scope: true, understood: true });

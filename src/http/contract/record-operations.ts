@@ -38,6 +38,7 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
       'Every quotation is the own words of the source, with the paragraph that they stand in; or `not_found` where the record does not answer.',
       'With `Accept: text/event-stream` the same answer comes as events: `passages` (PassagesEvent), one `citation` (Citation) for each, then `done` (AskAnswer, the whole body).',
       'The answer is complete before the first event, because ranking and quoting take the same few milliseconds; what goes wrong until then is an ordinary problem response, and afterwards an `error` event (Problem).',
+      'A follow-up ("and in 2023?", "why?", "what about children?") is completed from the earlier questions in `history`; `understood` says to what. A question that stands alone is left as it is, and nothing is kept between requests.',
       'Whoever closes the connection cancels the work.',
     ].join('\n\n'),
     body: { type: JSON_TYPE, schema: askBody, example: examples.ASK_REQUEST },
@@ -47,7 +48,11 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
         content: {
           [JSON_TYPE]: {
             schema: bodies.askAnswer,
-            examples: { answered: examples.ASK, not_found: examples.NOT_FOUND },
+            examples: {
+              answered: examples.ASK,
+              follow_up: examples.FOLLOW_UP,
+              not_found: examples.NOT_FOUND,
+            },
           },
           'text/event-stream': {
             schema: z.string().describe('Server-sent events; `data` is JSON.'),

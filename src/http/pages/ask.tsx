@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { RecordDocument } from '../../corpus/index.js';
+import { answering } from '../answering.js';
 import { AnswerPart } from './answer.js';
 import { askedIn, filtersOf, urlOf } from './asked.js';
 import { dayOf } from './cite.js';
@@ -18,21 +19,24 @@ export function askPage({ ready, assets }: PageOptions): Hono {
     const responder = ready();
     const { documents } = responder;
     const asked = askedIn(c);
-    const { q, scope } = asked;
+    const { q, after, scope } = asked;
     const answer =
       q === undefined
         ? null
-        : await responder.ask(
-            { text: q, limit: PAGE_LIMIT, filters: filtersOf(asked), scope },
+        : await answering(
+            responder,
+            { question: q, history: after, limit: PAGE_LIMIT, filters: filtersOf(asked), scope },
             { signal: c.req.raw.signal },
           );
+    // What the form at the top shows stands alone, whatever was asked before.
+    const understood = answer?.understood?.question ?? q;
     return c.html(
       <Layout
         assets={assets}
         place="ask"
         width="wide"
         scripts={['ask']}
-        {...(q !== undefined && { title: q })}
+        {...(understood !== undefined && { title: understood })}
       >
         <h1>Ask the record</h1>
         <QuestionForm
@@ -40,7 +44,7 @@ export function askPage({ ready, assets }: PageOptions): Hono {
           label="Your question"
           button="Ask"
           other={{ page: '/search', button: 'List paragraphs' }}
-          asked={asked}
+          asked={{ ...asked, q: understood, after: [] }}
           documents={documents}
         />
         <p id="status" class="note" role="status" />
@@ -50,7 +54,7 @@ export function askPage({ ready, assets }: PageOptions): Hono {
               answer={answer}
               asked={asked}
               documents={documents}
-              terms={termsIn(q ?? '')}
+              terms={termsIn(understood ?? '')}
               origin={originOf(c)}
             />
           )}
@@ -77,7 +81,9 @@ function Start({ documents }: { readonly documents: readonly RecordDocument[] })
           <ul class="plain-list">
             {examples.map((q) => (
               <li>
-                <a href={urlOf('/', { q, document: [], year: [], section: [], scope: true })}>{q}</a>
+                <a href={urlOf('/', { q, after: [], document: [], year: [], section: [], scope: true })}>
+                  {q}
+                </a>
               </li>
             ))}
           </ul>
