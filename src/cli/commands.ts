@@ -37,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
       },
       limit,
       ...PLACES,
+      { name: 'extractive', help: 'quotations alone, also where ANSWER_MODEL is set' },
     ],
     examples: [
       ['paracite ask "Do village elders have a say in settling quarrels?"', ''],
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
         years: given.all('year').map(Number),
         sections: given.all('section'),
         documents: given.all('document'),
+        extractive: given.has('extractive'),
       });
     },
   },
@@ -133,6 +135,18 @@ export const COMMANDS: readonly Command[] = [
     help: 'answer an assistant over standard input and output',
     more: 'Speaks the Model Context Protocol: an assistant starts it, nobody types it. The log is on standard error.',
     run: async (_, settings) => (await import('./mcp.js')).mcpCommand(await settings()),
+  },
+  {
+    name: 'add',
+    group: 'Keep the record',
+    help: 'put files into the corpus: Markdown, text, HTML, DOCX, PDF with text',
+    more: 'Says what was made of each. One that cannot be read gets a line and harms no other; then it exits with 1.',
+    words: { name: 'FILE', help: 'names of files' },
+    examples: [['paracite add minutes.docx "Annual report 2023.pdf"', '']],
+    run: async ({ each }, settings) => {
+      const { addCommand } = await import('./add.js');
+      return (await addCommand(await settings(), each)) ? EXIT.well : EXIT.failed;
+    },
   },
   {
     name: 'index',

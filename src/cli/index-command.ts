@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import { describeProblem, loadCorpus, type RecordDocument } from '../corpus/index.js';
+import { describeProblem, type RecordDocument, readCorpus } from '../corpus/index.js';
 import { LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import { type Built, buildIndex, inspectIndex, withoutQuestions } from '../index/index.js';
@@ -7,8 +7,8 @@ import { PostgresStore } from '../postgres/index.js';
 import { EXIT } from './commands.js';
 import { progressBar } from './progress.js';
 
-async function readCorpus(directory: string) {
-  const corpus = await loadCorpus(directory);
+async function corpusOf(directory: string) {
+  const corpus = await readCorpus(directory);
   for (const problem of corpus.problems) console.error(`left out: ${describeProblem(problem)}`);
   if (corpus.documents.length === 0)
     throw new ParaciteError('corpus', 'no document can be read; see the problems above');
@@ -17,7 +17,7 @@ async function readCorpus(directory: string) {
 
 /** `paracite index`: builds the index whether or not there is one. */
 export async function indexCommand(config: Config): Promise<number> {
-  const { documents, problems } = await readCorpus(config.corpusDirectory);
+  const { documents, problems } = await corpusOf(config.corpusDirectory);
   const bar = progressBar();
   const started = performance.now();
   try {
@@ -51,7 +51,7 @@ export async function verifyIndexCommand(config: Config): Promise<number> {
       'bad_request',
       '--verify checks a folder; PostgreSQL checks its own pages (pg_amcheck)',
     );
-  const { documents, problems } = await readCorpus(config.corpusDirectory);
+  const { documents, problems } = await corpusOf(config.corpusDirectory);
   const embeddings = await LocalEmbeddings.open({
     name: config.embeddingModel,
     cacheDirectory: config.modelCacheDirectory,

@@ -1,6 +1,6 @@
 import type { Question } from '../answer/index.js';
 import type { AnswerView, RequestOptions, Responder } from '../response/index.js';
-import { type Rewriter, type Understood, understand } from '../understand/index.js';
+import { type Understood, understand } from '../understand/index.js';
 
 /** A request to `/v1/ask`, checked. */
 export interface Asking extends Omit<Question, 'text'> {
@@ -18,15 +18,27 @@ export interface Answering extends AnswerView {
  * Answers a request that was checked, through whichever door it came. What is remembered of it is by the question that was
  * understood, so that a conversation gets no other answer than the same question asked at once.
  *
- * @param options `rewriter` completes follow-ups before the rules do
+ * A responder's `rewriter` completes follow-ups before the rules do.
  */
 export async function answering(
   responder: Responder,
   { question, history, ...rest }: Asking,
-  { rewriter, ...options }: RequestOptions & { readonly rewriter?: Rewriter } = {},
+  options: RequestOptions = {},
 ): Promise<Answering> {
   if (history.length === 0) return responder.ask({ text: question, ...rest }, options);
-  const understood = await understand(history, question, { rewriter, signal: options.signal });
-  const view = await responder.ask({ text: understood.question, ...rest }, options);
+  const understood = await understand(history, question, {
+    rewriter: responder.rewriter,
+    signal: options.signal,
+  });
+  const { progress } = options;
+  const view = await responder.ask(
+    { text: understood.question, ...rest },
+    {
+      ...options,
+      ...(progress && {
+        progress: { ...progress, found: (found) => progress.found({ ...found, ...{ understood } }) },
+      }),
+    },
+  );
   return { ...view, understood };
 }

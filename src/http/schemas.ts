@@ -65,6 +65,7 @@ export const askBody = z.object({
     })
     .prefault({}),
   scope: z.boolean().default(true),
+  answer: z.enum(['extractive', 'generated']).default('generated'),
 });
 
 export const digestQuery = z.object({
@@ -139,6 +140,7 @@ export const askPageQuery = z.object({
   document: several(documentId),
   section: several(section),
   scope: z.stringbool().default(true),
+  answer: z.enum(['extractive', 'generated']).default('generated'),
 });
 
 /** How a table on a page is sorted and narrowed. */

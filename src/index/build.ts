@@ -72,12 +72,13 @@ export async function buildIndex(
     embeddings,
     progress,
     async (composed) => {
+      progress('writing', 0, 1);
       const { manifest, folder } = await writeFiles(directory, composed);
       await removeOthers(directory, folder);
       return manifest;
     },
   );
-  progress('indexing', 1, 1);
+  progress('writing', 1, 1);
   return { manifest: made, texts };
 }
 

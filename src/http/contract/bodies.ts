@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FALLBACK_REASONS } from '../../response/index.js';
 
 /** Every body that a response has. `agreement.ts` holds them and the views to each other when the program is compiled. */
 
@@ -13,10 +14,21 @@ const tookMs = z.number().min(0).describe('Time that the answer took, in millise
 const placeFields = {
   document: z.string(),
   paragraph: z.int().min(1).nullable().describe('null for text before paragraph 1.'),
-  label: z.string().describe('"para. 71", or "front matter".'),
+  label: z.string().describe('"para. 71", "annex I, para. 3", or "front matter".'),
   section: z.array(z.string()).describe('Headings above it, outermost first.'),
   year: z.int().nullable().describe('Year of the heading above it.'),
   url: z.string().describe('Path of the paragraph on this server.'),
+  printed: z
+    .string()
+    .nullable()
+    .exactOptional()
+    .describe('The number that is printed before it, null where none is. Left out where it is `paragraph`.'),
+  page: z
+    .int()
+    .min(1)
+    .nullable()
+    .exactOptional()
+    .describe('Page on which it begins, where the file has pages.'),
 };
 
 export const passage = z.object({
@@ -54,6 +66,24 @@ export const searchAnswer = z.object({
   tookMs,
 });
 
+const generation = z
+  .object({
+    model: z.string().describe('provider:model.'),
+    sentences: z.int().min(0).describe('That the model wrote.'),
+    repaired: z.int().min(0).describe('Of them in the answer in a second wording.'),
+    removed: z.int().min(0).describe('Of them not in the answer: the record does not bear them out.'),
+    tokens: z
+      .object({ input: z.int().min(0), output: z.int().min(0) })
+      .describe('That it read and wrote for this request, as far as it says.'),
+    reason: z.enum(FALLBACK_REASONS).optional().describe('Why the answer is extractive all the same.'),
+  })
+  .describe('What a language model had to do with it, where one is set and was asked.');
+
+export const sentence = z.object({
+  text: z.string().describe('With its marks.'),
+  citations: z.array(z.int().min(1)).describe('Ids of the citations whose marks it has.'),
+});
+
 export const understood = z
   .object({
     question: z.string().describe('What was searched for and answered.'),
@@ -76,7 +106,12 @@ export const askAnswer = z.object({
   citations: z.array(citation),
   passages: z.array(passage).describe('What was considered, best first.'),
   confidence: share.describe('Probability that the record answers the question.'),
-  mode: z.literal('extractive').describe('Only the source is quoted.'),
+  mode: z
+    .enum(['extractive', 'generated'])
+    .describe(
+      'extractive: only the source is quoted. generated: written by a language model, and every sentence checked against what it cites.',
+    ),
+  generation: generation.optional(),
   scope: z.array(scopeTerm),
   understood: understood.optional().describe('Only where the request has a history.'),
   index: identity,

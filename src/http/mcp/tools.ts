@@ -79,6 +79,9 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
           'Questions that were asked before, oldest first. A follow-up such as "and in 2023?" is completed from them, and `understood` says to what; not needed for a question that stands alone.',
         ),
         ...LIMITS,
+        answer: shape.answer.describe(
+          'extractive: only quotations, also where a language model writes answers.',
+        ),
       }),
       output: bodies.askAnswer,
       run: async (asked, { responder, signal, onQuestion }) => {

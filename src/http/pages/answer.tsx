@@ -8,6 +8,7 @@ import { Copies } from './copies.js';
 import { FollowUp } from './follow-up.js';
 import { anchorOf, paragraphUrl, readUrl } from './links.js';
 import { WithTerms } from './terms.js';
+import { WrittenPart } from './written.js';
 
 interface AnswerProps {
   readonly answer: Answering;
@@ -60,7 +61,7 @@ export function AnswerPart(props: AnswerProps) {
   );
 }
 
-function Quotations({ answer, documents, terms, origin }: AnswerProps) {
+function Quotations({ answer, asked, documents, terms, origin }: AnswerProps) {
   const { citations, confidence } = answer;
   const places = new Set(citations.map(({ document, paragraph }) => `${document} ${paragraph}`)).size;
   return (
@@ -69,6 +70,7 @@ function Quotations({ answer, documents, terms, origin }: AnswerProps) {
         {count(citations.length, 'quotation')} from {count(places, 'paragraph')}. Confidence that this answers
         the question: {percent(confidence)}.
       </p>
+      <WrittenPart answer={answer} asked={asked} />
       {citations.map((citation) => (
         <Citation citation={citation} documents={documents} terms={terms} origin={origin} />
       ))}

@@ -25,7 +25,14 @@ export function askPage({ ready, assets }: PageOptions): Hono {
         ? null
         : await answering(
             responder,
-            { question: q, history: after, limit: PAGE_LIMIT, filters: filtersOf(asked), scope },
+            {
+              question: q,
+              history: after,
+              limit: PAGE_LIMIT,
+              filters: filtersOf(asked),
+              scope,
+              answer: asked.answer,
+            },
             { signal: c.req.raw.signal },
           );
     // What the form at the top shows stands alone, whatever was asked before.
@@ -81,7 +88,17 @@ function Start({ documents }: { readonly documents: readonly RecordDocument[] })
           <ul class="plain-list">
             {examples.map((q) => (
               <li>
-                <a href={urlOf('/', { q, after: [], document: [], year: [], section: [], scope: true })}>
+                <a
+                  href={urlOf('/', {
+                    q,
+                    after: [],
+                    document: [],
+                    year: [],
+                    section: [],
+                    scope: true,
+                    answer: 'generated',
+                  })}
+                >
                   {q}
                 </a>
               </li>

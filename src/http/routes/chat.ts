@@ -27,7 +27,7 @@ export function chat({ ready, trustedProxies }: RouteOptions): Hono {
       const responder = ready();
       const request = chatRequest.safeParse(await jsonBody(c));
       if (!request.success) return wrong(c, request.error);
-      const { model: id, messages, stream, stream_options } = request.data;
+      const { model: id, messages, answer, stream, stream_options } = request.data;
       if (id !== MODEL) return noModel(c, id);
       const last = questionOf(messages);
       if (!last) {
@@ -37,6 +37,7 @@ export function chat({ ready, trustedProxies }: RouteOptions): Hono {
       const question = askBody.safeParse({
         question: last.text,
         history: historyOf(messages, last.position),
+        answer,
       });
       if (!question.success) return wrong(c, question.error, `messages.${last.position}.content`);
       c.set('question', question.data.question);
