@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { BUNDLED } from './embed/index.js';
 import { ParaciteError } from './errors.js';
 
+const REQUEST_TIMEOUT_DEFAULT_MS = 10_000;
+
 /** All settings, read once from the environment. Same order as `.env.example`. */
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -33,20 +35,50 @@ const schema = z.object({
   MODEL_CACHE_DIR: z.string().default('.cache/models'),
   EMBEDDING_MODEL: z.string().default(BUNDLED),
   ABSTAIN_THRESHOLD: z.coerce.number().min(0).max(1).optional(),
+  ANSWER_MODEL: z
+    .string()
+    .regex(/^[a-z][\w-]*:\S+$/u, 'must be provider:model, as openai:gpt-5-mini')
+    .optional(),
+  ANSWER_MODEL_URL: z
+    .string()
+    .refine(isPlainUrl, 'must be an http or https address without a user, a query or a fragment')
+    .optional(),
+  ANSWER_API_KEY: z.string().optional(),
+  ANSWER_TIMEOUT_MS: z.coerce.number().int().min(1).max(3_600_000).default(8000),
+  ANSWER_PRICE_INPUT: z.coerce.number().min(0).max(1_000_000).default(0),
+  ANSWER_PRICE_OUTPUT: z.coerce.number().min(0).max(1_000_000).default(0),
   WORKERS: z.coerce.number().int().min(0).max(256).default(availableParallelism()),
   QUEUE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(256),
-  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).max(3_600_000).default(10_000),
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).max(3_600_000).default(REQUEST_TIMEOUT_DEFAULT_MS),
   CACHE_ENTRIES: z.coerce.number().int().min(0).max(1_000_000).default(1000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_QUESTIONS: z.stringbool().default(false),
 });
 
 /** Settings whose value is shown to nobody. */
-const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS']);
+const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS', 'ANSWER_API_KEY', 'ANSWER_MODEL_URL']);
+
+/** Providers whose server can be another than their own. */
+const SERVED_ELSEWHERE: ReadonlySet<string> = new Set(['openai', 'ollama']);
 
 export type SettingName = keyof typeof schema.shape;
 
 export const SETTING_NAMES = Object.keys(schema.shape) as SettingName[];
+
+/** The language model that writes answers. */
+export interface AnswerSettings {
+  /** As LangChain's `initChatModel` names it. */
+  readonly provider: string;
+  readonly model: string;
+  /** Server of the model, where it is not the provider's own. */
+  readonly url: string | undefined;
+  /** Else the provider's own variable of the environment is read, but never for a server at `url`. */
+  readonly apiKey: string | undefined;
+  /** Longest time for one answer, repairs included, in milliseconds; never more than is left of `requestTimeoutMs`. */
+  readonly timeoutMs: number;
+  /** Of a million tokens, in any currency. */
+  readonly prices: { readonly input: number; readonly output: number };
+}
 
 export interface Config {
   readonly host: string;
@@ -66,6 +98,8 @@ export interface Config {
   readonly embeddingModel: string;
   /** Confidence below which a question is not answered, 0 to 1; the calibrated one where undefined. */
   readonly abstainThreshold: number | undefined;
+  /** Null where answers are quotations only. */
+  readonly answer: AnswerSettings | null;
   /** Processes that answer requests; 0 for the one that serves. */
   readonly workers: number;
   /** Requests that may wait beside those that are being answered. */
@@ -102,6 +136,7 @@ export function readConfig(
       `HOST="${set.HOST}": other machines could ask without a key; set API_KEYS, or ALLOW_OPEN=true where that is meant`,
     );
   }
+  wrong.push(...wrongModel(set, environment));
   if (!result.success || wrong.length > 0) {
     throw new ParaciteError('config', `${wrong.join('; ')}; see .env.example`);
   }
@@ -118,6 +153,7 @@ export function readConfig(
     modelCacheDirectory: data.MODEL_CACHE_DIR,
     embeddingModel: data.EMBEDDING_MODEL,
     abstainThreshold: data.ABSTAIN_THRESHOLD,
+    answer: answerSettings(data),
     workers: data.WORKERS,
     queueLimit: data.QUEUE_LIMIT,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
@@ -125,6 +161,43 @@ export function readConfig(
     logLevel: data.LOG_LEVEL,
     logQuestions: data.LOG_QUESTIONS,
   };
+}
+
+function answerSettings(data: z.output<typeof schema>): AnswerSettings | null {
+  if (data.ANSWER_MODEL === undefined) return null;
+  const [provider = '', ...model] = data.ANSWER_MODEL.split(':');
+  return {
+    provider,
+    model: model.join(':'),
+    url: data.ANSWER_MODEL_URL,
+    apiKey: data.ANSWER_API_KEY,
+    timeoutMs: data.ANSWER_TIMEOUT_MS,
+    prices: { input: data.ANSWER_PRICE_INPUT, output: data.ANSWER_PRICE_OUTPUT },
+  };
+}
+
+/** What does not go together in the settings of the language model. */
+function wrongModel(
+  set: Readonly<Record<string, string | undefined>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const { ANSWER_MODEL, ANSWER_MODEL_URL, ANSWER_API_KEY, ANSWER_TIMEOUT_MS, REQUEST_TIMEOUT_MS } = set;
+  if (ANSWER_MODEL === undefined) return [];
+  const provider = ANSWER_MODEL.split(':')[0] ?? '';
+  const wrong: string[] = [];
+  if (ANSWER_MODEL_URL !== undefined && !SERVED_ELSEWHERE.has(provider)) {
+    wrong.push(`ANSWER_MODEL_URL: only for models of ${[...SERVED_ELSEWHERE].join(' and ')}`);
+  }
+  if (provider === 'openai' && !ANSWER_MODEL_URL && !ANSWER_API_KEY && !environment.OPENAI_API_KEY?.trim()) {
+    wrong.push(
+      `ANSWER_MODEL="${ANSWER_MODEL}": no key; set ANSWER_API_KEY or OPENAI_API_KEY, or ANSWER_MODEL_URL for a local server`,
+    );
+  }
+  const request = Number(REQUEST_TIMEOUT_MS ?? REQUEST_TIMEOUT_DEFAULT_MS);
+  if (ANSWER_TIMEOUT_MS !== undefined && Number(ANSWER_TIMEOUT_MS) > request) {
+    wrong.push(`ANSWER_TIMEOUT_MS="${ANSWER_TIMEOUT_MS}": must not be above REQUEST_TIMEOUT_MS (${request})`);
+  }
+  return wrong;
 }
 
 /** Whether other machines could reach the server without a key, and nobody said that they may. */
@@ -152,4 +225,11 @@ function listOf(value: string): string[] {
 
 function isOrigin(value: string): boolean {
   return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+}
+
+/** A key in an address would stand in logs. */
+function isPlainUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/u.test(protocol) && `${username}${password}${search}${hash}` === '';
 }

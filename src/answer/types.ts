@@ -8,6 +8,8 @@ export interface Question {
   readonly filters: Filters;
   /** Whether words such as "in 2022" limit the search. */
   readonly scope: boolean;
+  /** "extractive" asks for quotations alone, also where a language model is set. */
+  readonly answer?: 'extractive' | 'generated';
 }
 
 /** The source's own words, with their place. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { describeProblem } from '../corpus/index.js';
+import { openWriter, written } from '../generate/index.js';
 import { parseAsk } from '../http/index.js';
 import { type AnswerView, inProcess } from '../response/index.js';
 import { Service } from '../service.js';
@@ -12,6 +13,8 @@ export interface AskArguments {
   readonly years: readonly number[];
   readonly sections: readonly string[];
   readonly documents: readonly string[];
+  /** Quotations alone, also where a language model is set. */
+  readonly extractive: boolean;
 }
 
 /** `paracite ask`: one question on the terminal. Checked like a request to `/v1/ask`, and answered with the same body. */
@@ -20,7 +23,9 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
     question: args.question,
     ...(args.limit !== undefined && { limit: args.limit }),
     filters: { years: args.years, sections: args.sections, documents: args.documents },
+    ...(args.extractive && { answer: 'extractive' }),
   });
+  const writer = args.extractive ? null : await openWriter(config);
   const bar = progressBar();
   const service = await Service.open(config, {
     progress: bar.progress,
@@ -28,7 +33,7 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
   }).finally(bar.stop);
   try {
     const started = performance.now();
-    const view = await inProcess(service).ask({ text: question, ...rest });
+    const view = await written(inProcess(service), writer).ask({ text: question, ...rest });
     const tookMs = Math.round(performance.now() - started);
     console.log(args.json ? JSON.stringify({ ...view, tookMs }, null, 2) : inWords(view));
   } finally {
@@ -52,5 +57,21 @@ function inWords(view: AnswerView): string {
     `  [${id}] ${label}${footnote === null ? '' : `, footnote ${footnote}`}, ${section.join(' > ')}`,
     '',
   ]);
-  return [...scope, ...quotations, `Confidence ${Math.round(view.confidence * 100)} %`].join('\n');
+  const prose = view.mode === 'generated' ? [view.answer ?? '', ''] : [];
+  return [
+    ...scope,
+    ...prose,
+    ...quotations,
+    ...madeBy(view),
+    `Confidence ${Math.round(view.confidence * 100)} %`,
+  ].join('\n');
+}
+
+/** What a language model had to do with it, where one is set. */
+function madeBy({ generation }: AnswerView): string[] {
+  if (!generation) return [];
+  const { model, reason, sentences, removed, repaired } = generation;
+  if (reason !== undefined)
+    return [`Quotations only, because ${model} gave no answer that holds (${reason})`];
+  return [`Written by ${model}: ${sentences} sentences, ${repaired} repaired, ${removed} removed`];
 }

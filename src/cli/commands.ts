@@ -27,7 +27,12 @@ export const COMMANDS: readonly Command[] = [
     group: 'Ask the record',
     help: 'answer a question with the record’s own words',
     words: { name: 'QUESTION', help: 'in plain language' },
-    options: [json('print the body of POST /v1/ask'), limit, ...PLACES],
+    options: [
+      json('print the body of POST /v1/ask'),
+      limit,
+      ...PLACES,
+      { name: 'extractive', help: 'quotations alone, also where ANSWER_MODEL is set' },
+    ],
     examples: [
       ['paracite ask "Do village elders have a say in settling quarrels?"', ''],
       ['paracite ask "What was said about prison overcrowding?" --year 2022 --json', 'as a program reads it'],
@@ -42,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
         years: given.all('year').map(Number),
         sections: given.all('section'),
         documents: given.all('document'),
+        extractive: given.has('extractive'),
       });
     },
   },

@@ -3,6 +3,7 @@ import { CancelledNotificationSchema, isJSONRPCRequest } from '@modelcontextprot
 import { pino } from 'pino';
 import type { Config } from '../config.js';
 import { describeProblem } from '../corpus/index.js';
+import { openWriter, written } from '../generate/index.js';
 import { mcpServer } from '../http/mcp/index.js';
 import { inProcess } from '../response/index.js';
 import { Service } from '../service.js';
@@ -16,11 +17,15 @@ const STDERR = 2;
  */
 export async function mcpCommand(config: Config): Promise<number> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: STDERR, sync: true }));
+  const writer = await openWriter(config, {
+    onFallback: ({ reason, status }) =>
+      log.warn({ reason, status }, 'no answer of the model; quotations instead'),
+  });
   const opening = Service.open(config, {
     onProblem: (problem) => log.warn(`document left out: ${describeProblem(problem)}`),
     onRebuild: ({ reason: why, detail }) => log.info({ why, detail }, 'building the index'),
   });
-  const responding = opening.then(inProcess);
+  const responding = opening.then((service) => written(inProcess(service), writer));
   responding.then(
     ({ identity }) => log.info({ index: identity }, 'ready'),
     // Told below, and to whoever asks meanwhile.

@@ -54,15 +54,19 @@ async function show(url: URL): Promise<void> {
   try {
     say('Searching the record …');
     result?.setAttribute('aria-busy', 'true');
-    await showEarly(url, signal);
-    await showWhole(url, signal);
+    const extractive = await showEarly(url, signal);
+    const whole = new URL(url);
+    // The model would be asked a second time, and fail a second time.
+    if (extractive) whole.searchParams.set('answer', 'extractive');
+    await showWhole(whole, signal);
     rememberThis();
   } catch {
     if (!signal.aborted) location.assign(url);
   }
 }
 
-async function showEarly(url: URL, signal: AbortSignal): Promise<void> {
+/** @returns whether a model was asked for the answer, and it is made of quotations all the same */
+async function showEarly(url: URL, signal: AbortSignal): Promise<boolean> {
   const response = await fetch('/v1/ask', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
@@ -72,9 +76,10 @@ async function showEarly(url: URL, signal: AbortSignal): Promise<void> {
   const streams = response.headers.get('Content-Type')?.startsWith('text/event-stream') === true;
   if (!response.ok || !streams || !response.body || !result) {
     await response.body?.cancel();
-    return;
+    return false;
   }
   const quotations = create('section', 'answer');
+  const prose = create('p', 'written');
   const nearest = create('section', 'nearest');
   result.replaceChildren(quotations, nearest);
   byId('start', HTMLElement)?.remove();
@@ -83,9 +88,17 @@ async function showEarly(url: URL, signal: AbortSignal): Promise<void> {
     const read: unknown = JSON.parse(data);
     if (name === 'passages')
       nearest.replaceChildren(nearestPart((read as { readonly passages: readonly Passage[] }).passages));
+    if (name === 'sentence') {
+      if (!prose.isConnected) quotations.prepend(prose);
+      prose.append(`${(read as { readonly text: string }).text} `);
+    }
     if (name === 'citation') quotations.append(card(read as Citation));
-    if (name === 'done') return;
+    if (name === 'done') {
+      const { mode, generation } = read as { readonly mode: string; readonly generation?: object };
+      return mode === 'extractive' && generation !== undefined;
+    }
   }
+  return false;
 }
 
 /** The part of the page that the server renders: marked words, limits, texts to copy. */
@@ -124,6 +137,7 @@ function requestOf(query: URLSearchParams): unknown {
       sections: query.getAll('section'),
     },
     scope: query.get('scope') !== 'false',
+    answer: query.get('answer') ?? 'generated',
   };
 }
 

@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import type { Config } from '../config.js';
 import type { RecordDocument } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
+import { type Writer, written } from '../generate/index.js';
 import type { Responder } from '../response/index.js';
 import type { Operations } from '../serving/index.js';
 import { accessOf, onlyKnownOrigins } from './access/index.js';
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly settings?: AppSettings;
   /** What an operator may have done; nothing where left out. */
   readonly operations?: Operations;
+  /** What writes answers; without it they are quotations only. */
+  readonly writer?: Writer | null;
 }
 
 /** The HTTP interface. @throws ParaciteError `config` where the pages' scripts are not compiled */
@@ -56,16 +59,17 @@ export function createApp({
   onRequest = () => undefined,
   settings = OPEN,
   operations,
+  writer = null,
 }: AppOptions): Hono {
   const { apiKeys, corsOrigins, logQuestions, rateLimitPerMinute, trustedProxies } = settings;
   const app = new Hono();
   const assets = openAssets();
-  const metrics = createMetrics(() => responder().ready, operations);
+  const metrics = createMetrics(() => responder().ready, { operations, writer });
   const ready = (): Responder => {
     const state = responder();
     if (!state.ready)
       throw new ParaciteError('not_ready', `questions cannot be answered yet: ${state.reason}`);
-    return metrics.counted(state.ready);
+    return metrics.counted(written(state.ready, writer));
   };
   const documentOf = (c: Context): RecordDocument => {
     const id = c.req.param('id');

@@ -58,6 +58,7 @@ export const askBody = z.object({
     })
     .prefault({}),
   scope: z.boolean().default(true),
+  answer: z.enum(['extractive', 'generated']).default('generated'),
 });
 
 export const digestQuery = z.object({
@@ -131,6 +132,7 @@ export const askPageQuery = z.object({
   document: several(documentId),
   section: several(section),
   scope: z.stringbool().default(true),
+  answer: z.enum(['extractive', 'generated']).default('generated'),
 });
 
 /** How a table on a page is sorted and narrowed. */

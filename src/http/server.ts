@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { messageOf, ParaciteError } from '../errors.js';
+import { openWriter } from '../generate/index.js';
 import { type Operations, Serving } from '../serving/index.js';
 import { createApp } from './app.js';
 import { type HttpServer, httpServer } from './listener.js';
@@ -43,7 +44,7 @@ const SAFE_KEY = 16;
 /**
  * Listens at once and opens what answers behind it: until then `/healthz` answers and everything else says 503.
  *
- * @throws ParaciteError `config` where the address cannot be listened on
+ * @throws ParaciteError `config` where the address cannot be listened on, or the language model not opened
  */
 export async function startServer(
   config: Config,
@@ -52,6 +53,10 @@ export async function startServer(
 ): Promise<RunningServer> {
   const onError = (error: unknown, requestId?: string) =>
     log.error({ err: error, requestId }, 'request failed');
+  const writer = await openWriter(config, {
+    onFallback: ({ reason, status }) =>
+      log.warn({ reason, status }, 'no answer of the model; quotations instead'),
+  });
   const serving = new Serving(config, log);
   const app = createApp({
     responder: () => serving.state(),
@@ -59,6 +64,7 @@ export async function startServer(
     onError,
     onRequest: accessLog(log),
     settings: config,
+    writer,
   });
   const listening = await listen(app.fetch, config, patience, onError);
   const { address, port, family } = listening.server.address() as AddressInfo;

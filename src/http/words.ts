@@ -23,9 +23,10 @@ export function titlesOf({ documents }: Responder): (document: string) => string
 /** An answer as text: the prose with its [1] markers, and under it where each stands; or that there is none. */
 export function answerInWords(view: AnswerView, naming: Naming): string {
   if (view.answer === null) return nearestInWords(view.passages, naming);
-  return [view.answer, view.citations.map((citation) => sourceInWords(citation, naming)).join('\n')].join(
-    '\n\n',
-  );
+  // Prose does not hold the quotations that it rests on.
+  const quoted = view.mode === 'generated';
+  const sources = view.citations.map((citation) => sourceInWords(citation, naming, quoted));
+  return [view.answer, sources.join('\n')].join('\n\n');
 }
 
 /** Passages as a list, each with its place. */
@@ -38,9 +39,12 @@ function nearestInWords(passages: readonly PassageView[], naming: Naming): strin
   return `${NOT_ANSWERED} The nearest paragraphs, none of which answers it:\n\n${passagesInWords(passages, naming)}`;
 }
 
-function sourceInWords(citation: CitationView, naming: Naming): string {
-  const place = `[${citation.id}] ${placeInWords(citation, naming)}`;
-  return citation.leadIn ? `${place}\n    introduced by “${citation.leadIn.quote}”` : place;
+function sourceInWords(citation: CitationView, naming: Naming, quoted: boolean): string {
+  return [
+    `[${citation.id}] ${placeInWords(citation, naming)}`,
+    ...(citation.leadIn ? [`introduced by “${citation.leadIn.quote}”`] : []),
+    ...(quoted ? [`“${citation.quote}”`] : []),
+  ].join('\n    ');
 }
 
 function placeInWords(place: PassageView | CitationView, { titleOf, addressOf }: Naming): string {

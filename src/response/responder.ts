@@ -11,14 +11,24 @@ import {
   type DraftView,
   draftView,
   type SearchView,
+  type SentenceView,
   searchView,
   type VerifyView,
   verifyView,
 } from './views.js';
 
+/** Told of a written answer while it is made; of one that is only quoted it hears nothing. */
+export interface AnswerProgress {
+  /** What was found, as it would be the answer without a model. */
+  readonly found: (view: AnswerView) => void;
+  /** The next sentence, checked. */
+  readonly sentence: (sentence: SentenceView) => void;
+}
+
 export interface RequestOptions {
   /** Ends what was not begun: the client went away. */
   readonly signal?: AbortSignal;
+  readonly progress?: AnswerProgress;
 }
 
 /**

@@ -23,7 +23,48 @@ function passageView(index: SearchIndex, passage: Passage, retrieval: Retrieval,
   return { ...place, score: round(passage.score, 4), snippet: shorten(snippet), url };
 }
 
-function citationView({ id, quote, spans, passage, score, leadIn, footnote }: Citation) {
+/** How an answer was made: of quotations alone, or written by a model and checked sentence by sentence. */
+export type Mode = 'extractive' | 'generated';
+
+/** What a language model had to do with an answer. */
+export interface GenerationView {
+  /** provider:model */
+  readonly model: string;
+  /** Sentences that it wrote, of which `removed` are not in the answer and `repaired` are in a second wording. */
+  readonly sentences: number;
+  readonly repaired: number;
+  readonly removed: number;
+  /** Tokens that it read and wrote for this, as far as it says; 0 where the answer was known. */
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** Why the answer is extractive all the same. */
+  readonly reason?: FallbackReason | undefined;
+}
+
+/** Why what a model writes, or that it does not, leaves a question with the extractive answer. */
+export const FALLBACK_REASONS = [
+  'timeout',
+  'rate_limited',
+  'unavailable',
+  'rejected',
+  'bad_response',
+  'refused',
+  'empty',
+  'endless',
+  'too_little',
+] as const;
+export type FallbackReason = (typeof FALLBACK_REASONS)[number];
+
+/** A sentence of a written answer, with its marks. */
+export interface SentenceView {
+  readonly text: string;
+  /** Ids of the citations that it has marks of. */
+  readonly citations: readonly number[];
+}
+
+/** A quotation with its place, as it is cited. */
+export type Cited = Omit<Citation, 'passage'> & { readonly passage: Pick<Passage, 'document' | 'paragraph'> };
+
+export function citationView({ id, quote, spans, passage, score, leadIn, footnote }: Cited) {
   const { url, ...place } = placeOf(passage);
   return {
     id,
@@ -41,7 +82,7 @@ export function quotationView({ quote, spans }: Quotation) {
   return { quote, spans };
 }
 
-export type AnswerView = ReturnType<typeof answerView>;
+export type AnswerView = ReturnType<typeof answerView> & { readonly generation?: GenerationView | undefined };
 export type SearchView = ReturnType<typeof searchView>;
 export type VerifyView = ReturnType<typeof verifyView>;
 export type DraftView = ReturnType<typeof draftView>;
@@ -57,7 +98,7 @@ export function answerView(index: SearchIndex, answer: Answer, text: string) {
     citations: answer.citations.map(citationView),
     passages: answer.passages.map((passage) => passageView(index, passage, answer.retrieval, text)),
     confidence: round(answer.confidence, 4),
-    mode: 'extractive' as const,
+    mode: 'extractive' as Mode,
     scope: answer.retrieval.scope,
     index: index.manifest.identity,
   };

@@ -29,7 +29,7 @@ export function viewCache(entries: number): ViewCache {
   return {
     through: async (identity, job, compute) => {
       if (!known) return compute();
-      const key = keyOf(identity, job as Job<KeptKind>);
+      const key = requestKey(identity, job as Job<KeptKind>);
       const found = known.get(key);
       if (found) {
         hits += 1;
@@ -47,7 +47,7 @@ export function viewCache(entries: number): ViewCache {
 }
 
 /** Equal for requests that must be answered alike: the order and repetition of filters says nothing. */
-function keyOf(identity: string, { kind, request }: Job<KeptKind>): string {
+export function requestKey(identity: string, { kind, request }: Job<KeptKind>): string {
   const { text, limit, scope, filters } = request;
   const { documents, years, sections, paragraphs } = filters;
   const lists = [documents, years, sections].map((list) => [...new Set<string | number>(list)].sort());

@@ -9,8 +9,11 @@ export type ChatChunk = z.output<typeof chatChunk>;
 type Message = ChatAnswer['choices'][0]['message'];
 type Annotation = Message['annotations'][number];
 
-/** No language model takes part. */
-const USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
+/** What a language model read and wrote for an answer; nothing where none took part. */
+function usageOf({ generation }: AnswerView) {
+  const { input, output } = generation?.tokens ?? { input: 0, output: 0 };
+  return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+}
 
 export interface Asked {
   /** Id of the request. */
@@ -29,7 +32,7 @@ export function chatAnswerOf(view: AnswerView, asked: Asked): ChatAnswer {
     ...envelopeOf(asked),
     object: 'chat.completion',
     choices: [{ index: 0, message: messageOf(view, asked), logprobs: null, finish_reason: 'stop' }],
-    usage: USAGE,
+    usage: usageOf(view),
   };
 }
 
@@ -55,7 +58,7 @@ export function chatChunksOf(view: AnswerView, asked: Asked, withUsage: boolean)
     ...(refusal === null ? [] : [chunk({ refusal })]),
     ...(annotations.length === 0 ? [] : [chunk({ annotations })]),
     chunk({}, 'stop'),
-    ...(withUsage ? [{ ...chunk({}), choices: [], usage: USAGE }] : []),
+    ...(withUsage ? [{ ...chunk({}), choices: [], usage: usageOf(view) }] : []),
   ];
 }
 

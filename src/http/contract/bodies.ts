@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FALLBACK_REASONS } from '../../response/index.js';
 
 /** Every body that a response has. `agreement.ts` holds them and the views to each other when the program is compiled. */
 
@@ -54,6 +55,24 @@ export const searchAnswer = z.object({
   tookMs,
 });
 
+const generation = z
+  .object({
+    model: z.string().describe('provider:model.'),
+    sentences: z.int().min(0).describe('That the model wrote.'),
+    repaired: z.int().min(0).describe('Of them in the answer in a second wording.'),
+    removed: z.int().min(0).describe('Of them not in the answer: the record does not bear them out.'),
+    tokens: z
+      .object({ input: z.int().min(0), output: z.int().min(0) })
+      .describe('That it read and wrote for this request, as far as it says.'),
+    reason: z.enum(FALLBACK_REASONS).optional().describe('Why the answer is extractive all the same.'),
+  })
+  .describe('What a language model had to do with it, where one is set and was asked.');
+
+export const sentence = z.object({
+  text: z.string().describe('With its marks.'),
+  citations: z.array(z.int().min(1)).describe('Ids of the citations whose marks it has.'),
+});
+
 export const askAnswer = z.object({
   status: z
     .enum(['answered', 'not_found'])
@@ -62,7 +81,12 @@ export const askAnswer = z.object({
   citations: z.array(citation),
   passages: z.array(passage).describe('What was considered, best first.'),
   confidence: share.describe('Probability that the record answers the question.'),
-  mode: z.literal('extractive').describe('Only the source is quoted.'),
+  mode: z
+    .enum(['extractive', 'generated'])
+    .describe(
+      'extractive: only the source is quoted. generated: written by a language model, and every sentence checked against what it cites.',
+    ),
+  generation: generation.optional(),
   scope: z.array(scopeTerm),
   index: identity,
   tookMs,

@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<string, z.ZodType>> = {
   Citation: bodies.citation,
   ScopeTerm: bodies.scopeTerm,
   PassagesEvent: bodies.passagesEvent,
+  SentenceEvent: bodies.sentence,
   DocumentList: bodies.documentList,
   DocumentSummary: bodies.documentSummary,
   DocumentDetail: bodies.documentDetail,

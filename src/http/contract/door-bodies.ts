@@ -37,6 +37,10 @@ export const chatRequest = z.looseObject({
     )
     .min(1)
     .describe('The text of the last message of the role "user" is the question.'),
+  answer: z
+    .enum(['extractive', 'generated'])
+    .default('generated')
+    .describe('extractive: only quotations, also where a language model is set.'),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
 });
@@ -68,11 +72,11 @@ const annotation = z
 
 const usage = z
   .object({
-    prompt_tokens: z.literal(0),
-    completion_tokens: z.literal(0),
-    total_tokens: z.literal(0),
+    prompt_tokens: z.int().min(0),
+    completion_tokens: z.int().min(0),
+    total_tokens: z.int().min(0),
   })
-  .describe('No language model takes part.');
+  .describe('Of the language model that wrote the answer; 0 where none took part.');
 
 const envelope = {
   id: z.string(),

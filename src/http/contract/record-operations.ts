@@ -37,7 +37,8 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
     description: [
       'Every quotation is the own words of the source, with the paragraph that they stand in; or `not_found` where the record does not answer.',
       'With `Accept: text/event-stream` the same answer comes as events: `passages` (PassagesEvent), one `citation` (Citation) for each, then `done` (AskAnswer, the whole body).',
-      'The answer is complete before the first event, because ranking and quoting take the same few milliseconds; what goes wrong until then is an ordinary problem response, and afterwards an `error` event (Problem).',
+      'Quotations are complete before the first event, because ranking and quoting take the same few milliseconds; what goes wrong until then is an ordinary problem response, and afterwards an `error` event (Problem).',
+      'Where a language model is set (`ANSWER_MODEL`), it writes the answer, and every sentence is checked against the passages it cites. In a stream each comes as an event `sentence` (SentenceEvent) between `passages` and the citations, once it is checked; `done` has the answer that holds, which is made of quotations after all where the model failed meanwhile. `"answer": "extractive"` asks for quotations alone.',
       'Whoever closes the connection cancels the work.',
     ].join('\n\n'),
     body: { type: JSON_TYPE, schema: askBody, example: examples.ASK_REQUEST },

@@ -74,6 +74,9 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
       input: askBody.extend({
         question: shape.question.describe('One question, as a whole sentence.'),
         ...LIMITS,
+        answer: shape.answer.describe(
+          'extractive: only quotations, also where a language model writes answers.',
+        ),
       }),
       output: bodies.askAnswer,
       run: async (asked, { responder, signal, onQuestion }) => {

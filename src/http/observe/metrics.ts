@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Writer } from '../../generate/index.js';
 import type { Responder } from '../../response/index.js';
 import type { Operations } from '../../serving/index.js';
+import { writingMetrics } from './writing.js';
 
 /** Upper bounds of the latency histogram, in seconds: an answer takes milliseconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,8 +17,17 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+/** What says how much was done, where there is such a thing. */
+export interface MetricSources {
+  readonly operations: Operations | undefined;
+  readonly writer: Writer | null;
+}
+
 /** @param current what answers, or null while nothing can */
-export function createMetrics(current: () => Responder | null, operations: Operations | undefined): Metrics {
+export function createMetrics(
+  current: () => Responder | null,
+  { operations, writer }: MetricSources,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -50,6 +61,7 @@ export function createMetrics(current: () => Responder | null, operations: Opera
   for (const status of ['answered', 'not_found'] as const) answers.inc({ status }, 0);
   indexMetrics(registry, current);
   if (operations) workMetrics(registry, operations);
+  if (writer) writingMetrics(registry, writer);
 
   return {
     contentType: registry.contentType,

@@ -6,6 +6,7 @@ import { citationTexts } from './cite.js';
 import { Copies } from './copies.js';
 import { anchorOf, paragraphUrl, readUrl } from './links.js';
 import { WithTerms } from './terms.js';
+import { WrittenPart } from './written.js';
 
 interface AnswerProps {
   readonly answer: AnswerView;
@@ -49,7 +50,7 @@ export function AnswerPart(props: AnswerProps) {
   );
 }
 
-function Quotations({ answer, documents, terms, origin }: AnswerProps) {
+function Quotations({ answer, asked, documents, terms, origin }: AnswerProps) {
   const { citations, confidence } = answer;
   const places = new Set(citations.map(({ document, paragraph }) => `${document} ${paragraph}`)).size;
   return (
@@ -58,6 +59,7 @@ function Quotations({ answer, documents, terms, origin }: AnswerProps) {
         {count(citations.length, 'quotation')} from {count(places, 'paragraph')}. Confidence that this answers
         the question: {percent(confidence)}.
       </p>
+      <WrittenPart answer={answer} asked={asked} />
       {citations.map((citation) => (
         <Citation citation={citation} documents={documents} terms={terms} origin={origin} />
       ))}

@@ -23,7 +23,7 @@ export function askPage({ ready, assets }: PageOptions): Hono {
       q === undefined
         ? null
         : await responder.ask(
-            { text: q, limit: PAGE_LIMIT, filters: filtersOf(asked), scope },
+            { text: q, limit: PAGE_LIMIT, filters: filtersOf(asked), scope, answer: asked.answer },
             { signal: c.req.raw.signal },
           );
     return c.html(
@@ -77,7 +77,18 @@ function Start({ documents }: { readonly documents: readonly RecordDocument[] })
           <ul class="plain-list">
             {examples.map((q) => (
               <li>
-                <a href={urlOf('/', { q, document: [], year: [], section: [], scope: true })}>{q}</a>
+                <a
+                  href={urlOf('/', {
+                    q,
+                    document: [],
+                    year: [],
+                    section: [],
+                    scope: true,
+                    answer: 'generated',
+                  })}
+                >
+                  {q}
+                </a>
               </li>
             ))}
           </ul>

@@ -33,5 +33,6 @@ export function urlOf(page: string, asked: Asked): string {
     for (const value of asked[name]) query.append(name, String(value));
   }
   if (!asked.scope) query.append('scope', 'false');
+  if (asked.answer === 'extractive') query.append('answer', asked.answer);
   return query.size === 0 ? page : `${page}?${query}`;
 }

@@ -17,6 +17,7 @@ export function DigestForm({ documents, query }: DigestFormProps) {
     year: [...(query?.filters.years ?? [])],
     section: [...(query?.filters.sections ?? [])],
     scope: query?.scope ?? true,
+    answer: 'generated',
   };
   return (
     <search>

@@ -1,11 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
-import { streamSSE } from 'hono/streaming';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { AnswerView } from '../../response/index.js';
+import { answering } from '../answering.js';
 import { jsonBody } from '../body.js';
 import { parse, problemBody, UNKNOWN } from '../problems.js';
 import { askBody } from '../schemas.js';
 import { since } from '../took.js';
+import { begin, type Underway } from '../underway.js';
 import type { RouteOptions } from './options.js';
 
 const JSON_TYPE = 'application/json';
@@ -16,29 +18,51 @@ export function ask({ ready, onError }: RouteOptions): Hono {
   return new Hono().post('/v1/ask', async (c) => {
     const responder = ready();
     const started = performance.now();
-    const { question, ...rest } = parse(askBody, await jsonBody(c));
-    c.set('question', question);
-    const view = await responder.ask({ text: question, ...rest }, { signal: c.req.raw.signal });
-    const body = { ...view, tookMs: since(started) };
+    const asked = parse(askBody, await jsonBody(c));
+    c.set('question', asked.question);
+    const { signal } = c.req.raw;
     const wanted = accepts(c, { header: 'Accept', supports: [JSON_TYPE, STREAM_TYPE], default: JSON_TYPE });
-    return wanted === STREAM_TYPE ? events(c, body, onError) : c.json(body);
+    if (wanted === JSON_TYPE)
+      return c.json({ ...(await answering(responder, asked, { signal })), tookMs: since(started) });
+    // The server does not see a client go that takes the answer in parts; the stream does.
+    const gone = new AbortController();
+    if (signal.aborted) gone.abort();
+    signal.addEventListener('abort', () => gone.abort(), { once: true });
+    const begun = await begin((options) => answering(responder, asked, { ...options, signal: gone.signal }));
+    return events(c, onError, async (stream, send) => {
+      stream.onAbort(() => gone.abort());
+      const { passages, scope } = 'found' in begun ? begun.found : begun;
+      await send('passages', { passages, scope });
+      const view = 'found' in begun ? await writtenOut(begun, send) : begun;
+      for (const citation of view.citations) await send('citation', citation);
+      await send('done', { ...view, tookMs: since(started) });
+    });
   });
 }
 
-/**
- * The answer as events: the passages, each citation, and the whole. It is complete before the first of them, because ranking and
- * quoting take the same few milliseconds; what goes wrong until then is an ordinary problem response.
- */
-function events(c: Context, body: AnswerView, onError: RouteOptions['onError']): Response {
+type Send = (event: string, data: unknown) => Promise<void>;
+
+/** Sends sentences as they are checked. Where the answer comes to nothing after all, the last event says so. */
+async function writtenOut({ sentences, whole }: Underway, send: Send): Promise<AnswerView> {
+  for await (const sentence of sentences) await send('sentence', sentence);
+  return whole;
+}
+
+/** An answer as events. What goes wrong before the first of them is an ordinary problem response. */
+function events(
+  c: Context,
+  onError: RouteOptions['onError'],
+  tell: (stream: SSEStreamingApi, send: Send) => Promise<void>,
+): Response {
   // nginx would hold the events back.
   c.header('X-Accel-Buffering', 'no');
   return streamSSE(c, async (stream) => {
-    const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) });
+    const send: Send = (event, data) => stream.writeSSE({ event, data: JSON.stringify(data) });
     try {
-      await send('passages', { passages: body.passages, scope: body.scope });
-      for (const citation of body.citations) await send('citation', citation);
-      await send('done', body);
+      await tell(stream, send);
     } catch (error) {
+      // Who has gone hears nothing, and it is nobody's fault.
+      if (stream.aborted) return;
       onError(error, c.get('requestId'));
       await send('error', problemBody(500, UNKNOWN, c.get('requestId')));
     }

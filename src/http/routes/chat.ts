@@ -27,14 +27,14 @@ export function chat({ ready, trustedProxies }: RouteOptions): Hono {
       const responder = ready();
       const request = chatRequest.safeParse(await jsonBody(c));
       if (!request.success) return wrong(c, request.error);
-      const { model: id, messages, stream, stream_options } = request.data;
+      const { model: id, messages, answer, stream, stream_options } = request.data;
       if (id !== MODEL) return noModel(c, id);
       const last = questionOf(messages);
       if (!last) {
         const message = 'the messages have none of the role "user" with a text, which would be the question';
         return refuse(c, 400, { message, param: 'messages', code: null });
       }
-      const question = askBody.safeParse({ question: last.text });
+      const question = askBody.safeParse({ question: last.text, answer });
       if (!question.success) return wrong(c, question.error, `messages.${last.position}.content`);
       c.set('question', question.data.question);
       const view = await answering(responder, question.data, { signal: c.req.raw.signal });

@@ -1,0 +1,4 @@
+export { openModel } from './open.js';
+export type { WritingStats } from './tally.js';
+export type { AnswerModel, Message, ModelFailure, Piece, Tokens } from './types.js';
+export { openWriter, type Writer, type WriterOptions, written } from './writer.js';

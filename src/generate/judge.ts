@@ -1,0 +1,24 @@
+import { type CheckedPassage, checkSentence, type Fault } from '../check/index.js';
+import type { NumberedPassage } from './passages.js';
+import type { Drafted } from './sentences.js';
+
+/** What was found of a sentence: the passages that bear it out, or what does not stand in them. */
+export type Judged =
+  | { readonly cited: readonly NumberedPassage[] }
+  | { readonly cited: null; readonly faults: readonly Fault[] };
+
+/** Compares a sentence with the passages that it cites. One that cites none, or one that there is not, fails. */
+export function judge({ text, cites }: Drafted, passages: readonly NumberedPassage[]): Judged {
+  const cited = cites.flatMap((id) => passages.find((passage) => passage.id === id) ?? []);
+  if (cited.length === 0 || cited.length < cites.length) {
+    const unknown = cites.filter((id) => !passages.some((passage) => passage.id === id));
+    const words = unknown.map((id) => `[${id}]`).join(' ');
+    return { cited: null, faults: [{ kind: 'uncited', words }] };
+  }
+  const { supported, faults } = checkSentence(text, cited.map(toChecked));
+  return supported ? { cited } : { cited: null, faults };
+}
+
+function toChecked({ text, context }: NumberedPassage): CheckedPassage {
+  return { text, context };
+}
