@@ -2,8 +2,8 @@ import { type CheckedPassage, checkSentence } from '../../check/index.js';
 import type { RecordDocument } from '../../corpus/index.js';
 import { numberedPassages } from '../../generate/index.js';
 import type { AnswerView, FallbackReason, Responder, SentenceView } from '../../response/index.js';
-import { NO_FILTERS } from '../../retrieve/index.js';
 import { estimate } from '../metrics.js';
+import { questionOf } from '../run.js';
 import type { Estimate, EvalQuestion } from '../types.js';
 import { citationScores, type Judge, type Statement } from './citations.js';
 
@@ -74,11 +74,9 @@ async function askAll(responder: Responder, questions: readonly EvalQuestion[]):
   const given: Given[] = [];
   for (const question of questions) {
     const sentences: SentenceView[] = [];
-    const limit = question.kind === 'theme' ? 15 : 5;
-    const view = await responder.ask(
-      { text: question.question, limit, filters: NO_FILTERS, scope: true },
-      { progress: { found: () => undefined, sentence: (sentence) => sentences.push(sentence) } },
-    );
+    const view = await responder.ask(questionOf(question), {
+      progress: { found: () => undefined, sentence: (sentence) => sentences.push(sentence) },
+    });
     if (view.status === 'answered')
       given.push({ question, view, sentences: view.mode === 'generated' ? sentences : [] });
   }
