@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { BUNDLED } from './embed/index.js';
 import { ParaciteError } from './errors.js';
+import { RECORD, userCache } from './places.js';
 
 const REQUEST_TIMEOUT_DEFAULT_MS = 10_000;
 
@@ -30,9 +32,9 @@ const schema = z.object({
     .default('')
     .transform(listOf)
     .refine((origins) => origins.every(isOrigin), 'each must be * or an origin such as https://example.org'),
-  CORPUS_DIR: z.string().default('corpus'),
-  INDEX_DIR: z.string().default('index'),
-  MODEL_CACHE_DIR: z.string().default('.cache/models'),
+  CORPUS_DIR: z.string().optional(),
+  INDEX_DIR: z.string().optional(),
+  MODEL_CACHE_DIR: z.string().optional(),
   EMBEDDING_MODEL: z.string().default(BUNDLED),
   ABSTAIN_THRESHOLD: z.coerce.number().min(0).max(1).optional(),
   ANSWER_MODEL: z
@@ -54,6 +56,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_QUESTIONS: z.stringbool().default(false),
 });
+
+/** Where documents, index and encoder are looked for in the folder that one is in. */
+const HERE = { CORPUS_DIR: 'corpus', INDEX_DIR: 'index', MODEL_CACHE_DIR: '.cache/models' } as const;
 
 /** Settings whose value is shown to nobody. */
 const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS', 'ANSWER_API_KEY', 'ANSWER_MODEL_URL']);
@@ -93,6 +98,8 @@ export interface Config {
   /** Origins whose scripts may read answers, or `*`. */
   readonly corsOrigins: readonly string[];
   readonly corpusDirectory: string;
+  /** Whether that is the record that comes with Paracite, because none is named and there is no `corpus/` here. */
+  readonly shipped: boolean;
   readonly indexDirectory: string;
   readonly modelCacheDirectory: string;
   readonly embeddingModel: string;
@@ -141,6 +148,8 @@ export function readConfig(
     throw new ParaciteError('config', `${wrong.join('; ')}; see .env.example`);
   }
   const { data } = result;
+  const shipped = data.CORPUS_DIR === undefined && !existsSync(HERE.CORPUS_DIR);
+  const places = shipped ? { CORPUS_DIR: RECORD, ...userCache(environment) } : HERE;
   return {
     host: data.HOST,
     port: data.PORT,
@@ -148,9 +157,10 @@ export function readConfig(
     rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
     trustedProxies: data.TRUST_PROXY,
     corsOrigins: data.CORS_ORIGINS,
-    corpusDirectory: data.CORPUS_DIR,
-    indexDirectory: data.INDEX_DIR,
-    modelCacheDirectory: data.MODEL_CACHE_DIR,
+    corpusDirectory: data.CORPUS_DIR ?? places.CORPUS_DIR,
+    shipped,
+    indexDirectory: data.INDEX_DIR ?? places.INDEX_DIR,
+    modelCacheDirectory: data.MODEL_CACHE_DIR ?? places.MODEL_CACHE_DIR,
     embeddingModel: data.EMBEDDING_MODEL,
     abstainThreshold: data.ABSTAIN_THRESHOLD,
     answer: answerSettings(data),

@@ -3,10 +3,12 @@ import {
   type ComposedIndex,
   coverage,
   paragraphTerms,
+  type QuestionEntry,
   sentenceTerms,
   termsOf,
   tokenize,
 } from '../index/index.js';
+import { remembered } from '../remembered.js';
 import type { NearestQuestions, Retrieval } from '../retrieve/index.js';
 import { ASKED, type Asked, askedIn, holds } from './asked.js';
 import { extracts } from './quote.js';
@@ -92,6 +94,9 @@ export function formOf(question: string): Form {
   return FORMS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'keywords';
 }
 
+const questionForm = remembered(({ text }: QuestionEntry) => formOf(text));
+const questionTerms = remembered(({ text }: QuestionEntry) => termsOf(text));
+
 /** Passages that the best is compared with, so that a request's limit changes nothing. */
 const COMPARED = 15;
 /** How much more a nearer question says; 4 and 12 did equally well on the development split. */
@@ -113,22 +118,21 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
   const passageText = textOf(best.paragraph);
   const passageTerms = paragraphTerms(best.paragraph);
   const sentences = index.sentences[best.ordinal] ?? [];
+  const cosines = retrieval.cosines.questions.of(best.ordinal);
   const nearest = index.questions
     .rowsOf(best.ordinal)
-    .map((row) => ({
-      text: index.questions.entry(row)?.text ?? '',
-      similarity: index.questions.similarity(retrieval.adapted, row),
-    }))
+    .flatMap((row, position) => {
+      const entry = index.questions.entry(row);
+      return entry ? [{ entry, similarity: cosines[position] ?? 0 }] : [];
+    })
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, NEAREST_QUESTIONS);
   const nearestUnanswered = retrieval.nearest.unanswered;
-  const unansweredHere = index.unanswered
-    .rowsOf(best.ordinal)
-    .map((row) => index.unanswered.similarity(retrieval.adapted, row))
+  const unansweredHere = [...retrieval.cosines.unanswered.of(best.ordinal)]
     .sort((a, b) => b - a)
     .slice(0, NEAREST_UNANSWERED);
   const form = formOf(text);
-  const same = nearest.filter((question) => formOf(question.text) === form);
+  const same = nearest.filter(({ entry }) => questionForm(entry) === form);
   const fifth = retrieval.passages[4]?.score ?? 0;
   const names = namesIn(text);
   const numbers = text.match(/\b\d+(?:[.,/]\d+)*\b/gu) ?? [];
@@ -152,7 +156,7 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     coveredByText: coverage(terms, passageTerms, lexical),
     coveredByQuestions: coverage(
       terms,
-      new Set(nearest.flatMap((question) => termsOf(question.text))),
+      new Set(nearest.flatMap(({ entry }) => questionTerms(entry))),
       lexical,
     ),
     coveredBySentence: Math.max(
@@ -168,7 +172,7 @@ export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrie
     yearUnknown: share(years, (year) => lexical.frequency(year) === 0),
     sameForm: nearest.length === 0 ? 0 : same.length / nearest.length,
     sameFormNearest: Math.max(0, ...same.map(({ similarity }) => similarity)),
-    wordsInNearest: Math.max(0, ...nearest.map((question) => overlap(terms, termsOf(question.text)))),
+    wordsInNearest: Math.max(0, ...nearest.map(({ entry }) => overlap(terms, questionTerms(entry)))),
     length: Math.min(1, words.length / 25),
     foreign: share([...text], (character) => /[^\p{Script=Latin}\p{N}\p{P}\p{Z}]/u.test(character)),
     unanswered: nearestUnanswered[0] ?? 0,

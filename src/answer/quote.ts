@@ -1,6 +1,7 @@
 import type { Sentence } from '../chunk/index.js';
 import { type Block, type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
 import { type ComposedIndex, coverage, sentenceSimilarity, sentenceTerms, termsOf } from '../index/index.js';
+import { remembered } from '../remembered.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { Quotation } from './types.js';
 
@@ -34,10 +35,7 @@ export function extracts(
   limit: number,
 ): Extract[] {
   const sentences = index.sentences[passage.ordinal] ?? [];
-  const scores = scoreSentences(index, passage, sentences, retrieval, text);
-  const ranked = scores
-    .map((score, position) => ({ score, position }))
-    .sort((a, b) => b.score - a.score || a.position - b.position);
+  const ranked = rankedSentences(index, passage, sentences, retrieval, text);
   const best = ranked[0]?.score ?? 0;
   const chosen = ranked
     .filter(
@@ -62,6 +60,32 @@ export function extracts(
   return distinct(made).sort((a, b) => rankOf(a) - rankOf(b));
 }
 
+interface RankedSentence {
+  readonly score: number;
+  readonly position: number;
+}
+
+/** By paragraph and question, as long as the retrieval is held: snippet, quotations and evidence ask for the same. */
+const rankings = remembered((_: Retrieval) => new Map<string, readonly RankedSentence[]>());
+
+function rankedSentences(
+  index: ComposedIndex,
+  passage: Passage,
+  sentences: readonly Sentence[],
+  retrieval: Retrieval,
+  text: string,
+): readonly RankedSentence[] {
+  const known = rankings(retrieval);
+  const key = `${passage.ordinal} ${text}`;
+  const ranked =
+    known.get(key) ??
+    scoreSentences(index, passage, sentences, retrieval, text)
+      .map((score, position) => ({ score, position }))
+      .sort((a, b) => b.score - a.score || a.position - b.position);
+  known.set(key, ranked);
+  return ranked;
+}
+
 function scoreSentences(
   index: ComposedIndex,
   passage: Passage,
@@ -70,15 +94,16 @@ function scoreSentences(
   text: string,
 ): number[] {
   const terms = [...new Set(termsOf(text))];
-  const chunkRows = index.chunks.rowsOf(passage.ordinal);
+  const chunks = retrieval.cosines.chunks.of(passage.ordinal);
+  const questionCosines = retrieval.cosines.questions.of(passage.ordinal);
   const voters = index.questions
     .rowsOf(passage.ordinal)
-    .map((row) => ({ row, similarity: Math.max(0, index.questions.similarity(retrieval.adapted, row)) }))
+    .map((row, position) => ({ row, similarity: Math.max(0, questionCosines[position] ?? 0) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, VOTERS);
   const words = scaled(sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), index.lexical)));
   const cosine = scaled(
-    sentences.map((sentence) => sentenceSimilarity(retrieval.vector, sentence, chunkRows, index.chunks)),
+    sentences.map((sentence) => sentenceSimilarity(chunks, sentence, passage.ordinal, index.chunks)),
   );
   const questions = scaled(
     sentences.map((_, position) =>

@@ -1,8 +1,9 @@
+import { text } from 'node:stream/consumers';
 import autocannon from 'autocannon';
 import { quantile } from './timing.js';
 
 /**
- * The load, in a process of its own: prints one line of JSON.
+ * The load, in a process of its own: reads its order from standard input, prints one line of JSON.
  */
 export interface LoadOrder {
   readonly kind: 'load';
@@ -28,7 +29,7 @@ export interface LoadResult {
   readonly failed: number;
 }
 
-const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder | ProbeOrder;
+const order = JSON.parse(await text(process.stdin)) as LoadOrder | ProbeOrder;
 console.log(JSON.stringify(order.kind === 'probe' ? await probe(order) : await load(order)));
 
 async function load({ url, connections, seconds, bodies }: LoadOrder): Promise<LoadResult> {

@@ -56,11 +56,10 @@ export async function run(args: readonly string[], environment: NodeJS.ProcessEn
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
 }
 
-/** Runs a file to its end, and reads the JSON that it prints. */
-export async function jsonOf<T>(file: string, argument: unknown): Promise<T> {
-  const child = spawn(process.execPath, [file, JSON.stringify(argument)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** Runs a file to its end with JSON as its input (an order is longer than an argument may be), and reads the JSON that it prints. */
+export async function jsonOf<T>(file: string, order: unknown): Promise<T> {
+  const child = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(order));
   let printed = '';
   child.stdout.on('data', (chunk) => {
     printed += chunk;

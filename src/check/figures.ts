@@ -1,12 +1,15 @@
 import { candidatesFor } from './align.js';
 import { contentAfter, contentBefore } from './cues.js';
+import { isSpeaker } from './kinds.js';
 import { type Figure, figuresIn } from './numbers.js';
 import { ofSource } from './source.js';
 import type { Fault } from './types.js';
 import { type View, wordsOfView } from './view.js';
 
 /** Words of the source within which a number belongs to a word. */
-const NEAR = 7;
+const NEAR = 10;
+/** A number this much further away than the nearest may still be meant. */
+const TIE = 1;
 
 const figuresOf = ofSource(({ tokens }) => figuresIn(tokens));
 const figuresAround = ofSource(({ context }) => new Set(figuresIn(context).map(({ value }) => value)));
@@ -37,23 +40,73 @@ function stands(
   const inUse = same.filter(({ first }) => used.has(source.tokens[first]?.sentence ?? -1));
   if (figure.date) {
     if (figure.month !== null) return [...inUse, ...same].some(({ month }) => month === figure.month);
+    if (/^\d{4}$/u.test(figure.value) && isOtherYear(figure, view, theirs)) return false;
     return inUse.length > 0 || outside.has(figure.value);
   }
   // What names a part of the record: "Pillar II", "the second round".
   if (outside.has(figure.value) && isLabel(figure, view)) return true;
-  const beside = [...contentAfter(tokens, figure.last, 2), ...contentBefore(tokens, figure.first, 1)];
-  if (beside.length === 0) return inUse.length > 0;
-  return inUse.some(({ first, last }) =>
-    beside.some((at) => {
-      const token = tokens[at];
-      if (!token) return false;
-      return candidatesFor(token, source).some(
-        ({ at: place }) =>
-          place >= first - NEAR &&
-          place <= last + NEAR &&
-          source.tokens[place]?.sentence === source.tokens[first]?.sentence,
-      );
-    }),
+  const anchors = anchorsOf(figure, view);
+  if (anchors.length === 0) return inUse.length > 0;
+  return anchors.some((at) => {
+    const token = tokens[at];
+    return (
+      token !== undefined &&
+      candidatesFor(token, source).some(({ at: place }) => nearest(place, view, theirs, inUse))
+    );
+  });
+}
+
+/** Words within which a year belongs to the word before it. */
+const YEAR_NEAR = 3;
+
+/** Whether the source has another year right after the word that the year stands after. */
+function isOtherYear(
+  { first, value }: Figure,
+  { tokens, source, alignment }: View,
+  all: readonly Figure[],
+): boolean {
+  const before = contentBefore(tokens, first, 1)[0] ?? -1;
+  const place = alignment.at[before] ?? -1;
+  if (place === -1 || first - before > YEAR_NEAR) return false;
+  const years = all.filter(
+    (other) =>
+      /^\d{4}$/u.test(other.value) &&
+      other.first > place &&
+      other.first - place <= YEAR_NEAR &&
+      source.tokens[other.first]?.sentence === source.tokens[place]?.sentence,
+  );
+  return years.length > 0 && !years.some((other) => other.value === value);
+}
+
+/** Words that a number belongs to: those after it and the one before; in brackets only the one before. */
+function anchorsOf({ first, last }: Figure, { tokens, sentence }: View): number[] {
+  const says = (at: number): boolean =>
+    !tokens[at]?.reporting && !isSpeaker(tokens[at]?.key ?? '') && !/^\d/u.test(tokens[at]?.key ?? '');
+  const before = contentBefore(tokens, first, 6).filter(says).slice(0, 1);
+  const opening = sentence.slice(0, tokens[first]?.start ?? 0);
+  if (/\([^)]*$/u.test(opening) && before.length > 0) return before;
+  return [...contentAfter(tokens, last, 4).filter(says).slice(0, 2), ...before];
+}
+
+/** Whether one of the figures is near a place of the source, and no other figure of its sentence is nearer. */
+function nearest(
+  place: number,
+  { source }: View,
+  all: readonly Figure[],
+  figures: readonly Figure[],
+): boolean {
+  const sentence = source.tokens[place]?.sentence;
+  const between = (from: number, to: number): number =>
+    source.tokens.slice(from + 1, to).filter(({ key }) => !/^(?:\d.*|and|or|to)$/u.test(key)).length;
+  const away = ({ first, last }: Figure): number =>
+    place < first ? between(place, first) : place > last ? between(last, place) : 0;
+  const here = all.filter(({ first, date }) => !date && source.tokens[first]?.sentence === sentence);
+  const least = Math.min(...here.map(away));
+  return figures.some(
+    (figure) =>
+      source.tokens[figure.first]?.sentence === sentence &&
+      away(figure) <= NEAR &&
+      away(figure) <= least + TIE,
   );
 }
 

@@ -1,5 +1,3 @@
-import { wordsOf } from '../verify/index.js';
-
 /** Text that wants to take over whoever reads it: what follows it belongs to it. */
 const TAKEOVER = [
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|passage|above|previous|prior|preceding|earlier|rule|prompt|text|source|context|question|guideline|everything)/iu,
@@ -9,6 +7,8 @@ const TAKEOVER = [
   /\byour (?:answers?|repl(?:y|ies)|responses?|instructions?|prompts?|outputs?|summary|task|role|system)\b/iu,
   /\byou (?:are|must|should|will|shall|have to|need to|can|may) (?:now |not |always |only )?\w+/iu,
   /\b(?:system|hidden|secret) prompt\b/iu,
+  /\b(?:any|all|every|to|for|the|dear) (?:ai|a\.i\.|llms?|assistants?|models?|bots?|chatbots?|agents?|machines?|summari[sz]ers?)\b[^.]{0,60}[:,]/iu,
+  /:\s*["“]?(?:please |now |always |never |do not )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|translate|summari[sz]e|pretend|state that|claim that|add that|report that)\b/iu,
 ];
 
 /** A sentence that begins by telling a reader what to do. */
@@ -17,11 +17,12 @@ const COMMAND =
 
 /** Words of a sentence that speaks with its reader, or of how it came about. */
 const TALKING = [
-  /\b(?:you|your|yours|yourself|i|i'm|i've|i'll|me|my|mine|we|our|ours|us)\b/iu,
+  /\b(?:[Yy]ou|[Yy]our|[Yy]ours|[Yy]ourself|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|[Oo]ur|[Oo]urs|us)\b|(?<!\p{L} )\bI\b(?=['’]| \p{Ll})|(?<=\b(?:that|and|but|as|so|what|which|if|then|when|because) )I\b/u,
   /\b(?:the|this|these|those|your|provided|given|cited|above|following|numbered|retrieved|supplied) (?:prompts?|instructions?|passages?|excerpts?|user|query|snippets?|context provided|question above)\b/iu,
   /\b(?:passages?|excerpts?|sources?|paragraphs?|texts?|contexts?) (?:\d+ )?(?:provided|given|supplied|above|retrieved|you)\b/iu,
   /\b(?:as (?:an?|your) (?:ai|assistant|language model|large language model)|as (?:requested|instructed|asked|directed|ordered|commanded|told)|dear (?:reader|user|delegate)s?)\b/iu,
   /\b(?:language model|ai assistant|system prompt|chatbot says|previous instructions?|prior instructions?)\b/iu,
+  /^\W*(?:ok|okay|yes|no|done|sure|understood|confirmed|noted|right|great|hi|absolutely|indeed)\s*[,.!:;–—-]/iu,
   /\b(?:here is|here are|here's|sure,|certainly,|of course,|let me|let us|let's|thank you|thanks for|hello|happy to|sorry|apologi[sz]e|i cannot|glad to)\b/iu,
   /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\w+/iu,
   /[?]\s*$|!\s*$/u,
@@ -48,9 +49,8 @@ export function talkIn(sentence: string, known: ReadonlySet<string>): string | n
   for (const [number, pattern] of TALKING.entries()) {
     const found = pattern.exec(sentence)?.[0];
     if (found === undefined) continue;
-    // A pronoun that the record has in its own voice, and abbreviations such as "US".
-    if (number === 0 && (/^(?:US|I|II)$/u.test(found) || wordsOf(found).every(({ key }) => known.has(key))))
-      continue;
+    // A name that begins so: "Our Common Agenda".
+    if (number === 0 && /^(?:Our|My|Your|We)$/u.test(found) && known.has(found.toLowerCase())) continue;
     if (/^(?:https?:|www)/iu.test(found) && known.has(found.toLowerCase())) continue;
     return found;
   }

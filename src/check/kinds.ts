@@ -1,8 +1,10 @@
+import { basesOf } from './stems.js';
+
 /** Words that carry no claim of their own. */
 const GLUE = new Set(
   `a an the this that these those such same other another others it its itself he him his himself she her hers herself they them their themselves there here who whom whose which what where when how why
-of in on at by for with from to into onto upon within through throughout during between among amongst across over under about towards toward against along around regarding concerning respect regard regards regarded according per via than as like including include includes included especially particularly notably namely inter alia eg ie etc respectively
-and or but nor yet so while whereas although though however also further furthermore moreover additionally addition besides too both either then thus therefore hence if whether because since until once unless despite notwithstanding even well instead rather
+of in on at by for with from to into onto upon within through throughout during between among amongst across over under about towards toward against along around regarding concerning respect regard regards regarded according per via than as like without up out off down together away back apart date including include includes included especially particularly notably namely inter alia eg ie etc respectively
+and or but nor yet so while whereas although though however also further furthermore moreover additionally addition besides too both either then thus therefore hence if whether because since once despite notwithstanding even well instead rather
 be is are was were been being am have has had having do does did doing done will would shall can could may might must should ought
 not no very much quite just still already ever again later meanwhile finally overall generally mainly mostly largely primarily chiefly specifically general main particular certain
 make makes made making take takes took taken taking get gets use used uses using way ways thing things means order view terms term context light basis part kind kinds sort sorts type form example examples instance instances case cases
@@ -25,9 +27,27 @@ const SPEAKERS = new Set(
   ),
 );
 
+/** Verbs of everyday use that say little without what stands with them. */
+const LIGHT = new Set(
+  `become put turn keep give serve help want go come set let bring try start begin work run move play feel seem leave need mean follow look happen carry stand lie hold cover deal face form place stay remain belong concern affect benefit extra actual real own able`
+    .split(' ')
+    .flatMap((word) => basesOf(word)),
+);
+
+export function isLight(bases: readonly string[]): boolean {
+  return bases.some((base) => LIGHT.has(base));
+}
+
 /** Decisions: only who decided may be said to have done so. */
 const DECIDING = new Set(
   `decide decides decided decision decisions agree agrees agreed agreement adopt adopts adopted adoption approve approves approved approval resolve resolved endorse endorses endorsed endorsement conclude concluded pledge pledged promise promised vote voted enact enacted ratify ratified consensus unanimous unanimously order ordered mandate mandated authorize authorized authorise authorised abolish abolished ban banned ruled rule allocate allocated grant granted`
+    .split(/\s+/u)
+    .filter(Boolean),
+);
+
+/** What somebody thinks of something: that must be said of them. */
+const ATTITUDES = new Set(
+  `favour favours favoured favor favors favored favouring oppose opposes opposed opposing opposition criticize criticizes criticized criticise criticised criticism condemn condemns condemned deplore deplored welcome welcomes welcomed welcoming praise praises praised regret regrets regretted reject rejects rejected satisfaction dissatisfaction celebrate celebrated thank thanked thanks gratitude blame blamed accuse accused doubt doubted doubts deny denied warn warns warned warning refuse refused threaten threatened apologize apologized protest protested dispute disputed demand demanded insist insisted alarm alarmed disappointed disappointment congratulate congratulated reluctant`
     .split(/\s+/u)
     .filter(Boolean),
 );
@@ -58,8 +78,9 @@ export function isSpeaker(key: string): boolean {
   return SPEAKERS.has(key);
 }
 
-export function isDeciding(key: string): boolean {
-  return DECIDING.has(key);
+/** Decisions and attitudes: only of whom the source has them may they be told. */
+export function isStance(key: string): boolean {
+  return DECIDING.has(key) || ATTITUDES.has(key);
 }
 
 /** Whether a word names bodies or people, for which no other may stand. */

@@ -63,7 +63,23 @@ guarantee ensure secure assure safeguard
 hamper hinder impede obstruct difficult difficulty
 hear listen
 hold organize take place
+welcome appreciate appreciation praise commend satisfaction praised
+concern worry warn caution alarm warning
+criticize condemn deplore
+oppose against opposition
+favour support advocate prefer
+refuse reject decline
+adopt adoption
+endorse endorsement support
+agree agreement consensus
+regret deplore
+thank gratitude appreciation
+demand call insist
+border boundary frontier
 improve enhance strengthen better reinforce bolster upgrade boost advance
+enhance increase strengthen intensify greater stronger more
+contribute help assist
+before until prior
 increase raise rise grow growth growing surge greater higher more
 inform tell notify brief
 involve engage participation participate include take part
@@ -188,6 +204,7 @@ shortage lack scarcity
 solve resolve settle
 suffer experience undergo face
 survey poll study
+research study report analysis finding survey
 teach educate train
 tie bind
 transfer hand handover
@@ -236,7 +253,7 @@ adequate sufficient enough / inadequate insufficient
 always / never
 first / last final
 begin start open / end finish close conclude
-minimum least / maximum most
+minimum least minimize / maximum most maximize
 victim / offender perpetrator
 child / adult
 mandatory compulsory obligatory / voluntary optional
@@ -322,7 +339,7 @@ export function areOpposite(left: readonly string[], right: readonly string[]): 
   });
 }
 
-/** Whether a word has an opposite, so that another word cannot stand for it unseen. */
+/** Whether a word has an opposite. */
 export function isPolar(bases: readonly string[]): boolean {
   return bases.some((base) => opposites.has(base));
 }

@@ -6,7 +6,7 @@ import { type View, wordsOfView } from './view.js';
 /** What is wanted of somebody, rather than what is. */
 const WANTED = phrasesOf(`
 should|shall|must|ought to|need|needs|needed|need to|have to|has to|had to|required|require*|requirement*|necessar*|necessity|obligat*|obliged|mandatory|duty|duties
-recommend*|encourag*|urge|urges|urged|urging|call for|calls for|called for|calling for|call upon|calls upon|called upon|call on|calls on|called on|calling on|calling upon|call to|calls to|called to|ask*|suggest*|propos*|invit*|advocat*|appeal*|request*|demand*|wish*|want*|aim*|intend*|plan*|expect*|hope*|seek*|sought|importan*|crucial|essential|vital|key|critical|paramount|imperative|urgent*|advis*|priorit*|would|to be|better to|in order to|desirab*|commit*|support*|goal*|may wish
+recommend*|encourag*|urge|urges|urged|urging|call for|calls for|called for|calling for|call upon|calls upon|called upon|call on|calls on|called on|calling on|calling upon|call to|calls to|called to|ask*|suggest*|propos*|invit*|advocat*|appeal*|request*|demand*|wish*|want*|importan*|crucial|essential|vital|paramount|imperative|urgent*|advis*|priorit*|would|better to|desirab*|await*|pending|yet to|may wish
 `);
 /** What may be, rather than what is. */
 const POSSIBLE = phrasesOf(`
@@ -20,12 +20,12 @@ const SOURCE_WANTED = phrasesOf(
 const SOURCE_POSSIBLE = phrasesOf('may|might|could');
 /** What binds: only what binds in the record may be said to. */
 const BINDING = phrasesOf(
-  'must|shall|have to|has to|had to|required to|obliged to|obligated to|mandatory|compulsory|obligatory|obligation|obligations|imperative|legally bound|bound to',
+  'must|shall|required to|obliged to|obligated to|mandatory|compulsory|obligatory|obligation|obligations|imperative|legally bound|bound to',
 );
 const SOURCE_BINDING = phrasesOf(
   'must|shall|have to|has to|had to|require*|obliged|obligat*|mandatory|compulsory|imperative|need*|necessar*|duty|duties|bound|binding|crucial|essential|vital|indispensable|critical|paramount|only',
 );
-const ADVISING = phrasesOf('should|ought to|needs to|need to');
+const ADVISING = phrasesOf('should|ought to|needs to|need to|have to|has to|had to');
 /** Words that limit; they must stand in the source. */
 const LIMITING = phrasesOf(
   'only|solely|exclusively|entirely|completely|fully|always|guaranteed|guarantees|certainly|proved|proven|proves',
@@ -44,17 +44,18 @@ export function modalityFaults(view: View): Fault[] {
   const faults: Fault[] = [];
   const inUse = (at: number): boolean => used.has(source.tokens[at]?.sentence ?? -1);
   const placed = new Set(alignment.at.filter((place) => place !== -1));
-  const wanted = cuesIn(tokens, WANTED).length > 0;
-  const possible = cuesIn(tokens, POSSIBLE).length > 0;
-  for (const [cuesOf, has] of [
+  const wanted = cuesIn(tokens, WANTED);
+  const possible = cuesIn(tokens, POSSIBLE);
+  for (const [cuesOf, owns] of [
     [wantedOf, wanted],
-    [possibleOf, possible || wanted],
+    [possibleOf, [...possible, ...wanted]],
   ] as const) {
-    if (has) continue;
     for (const cue of cuesOf(source)) {
       if (!inUse(cue.first)) continue;
       const focus = focusOf(source.tokens, cue, 2).filter((at) => at > cue.last);
       if (focus.length === 0 || !focus.every((at) => placed.has(at))) continue;
+      const at = alignment.at.indexOf(focus[0] ?? -1);
+      if (owns.some((own) => own.first < at || tokens[own.first]?.clause === tokens[at]?.clause)) continue;
       const from = source.tokens[cue.first];
       const to = source.tokens[focus.at(-1) ?? cue.last];
       const text = source.texts[from?.passage ?? 0] ?? '';

@@ -1,6 +1,6 @@
 import { candidatesFor } from './align.js';
 import { type Cue, contentAfter, contentBefore, cuesIn, focusOf, phrasesOf } from './cues.js';
-import { areOpposite } from './lexicon.js';
+import { areOpposite, isPolar } from './lexicon.js';
 import { ofSource } from './source.js';
 import { basesOf } from './stems.js';
 import type { Token } from './tokens.js';
@@ -12,7 +12,8 @@ const NEGATIONS = phrasesOf(`
 not only|not just|not merely|not solely|not least|no doubt|no less|nothing but|not alone|whether or not
 not yet|not|no longer|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|no one|hardly|scarcely|rarely|seldom|barely
 didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|shouldn't|hasn't|haven't|hadn't|mustn't
-lack|lacks|lacked|lacking|absence|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
+lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
+avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
 unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
 non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 `);
@@ -20,22 +21,23 @@ non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
 /** What a denial may be put as, though it is no denial itself. */
 const NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|difficult*|weak*|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|poor|low|alone|avoid*|prevent*|prohibit*|against|underreport*|beyond|exclu*|prior|before|pending|awaiting|hamper*|hinder*|challeng*|deprivation|deprive*|less|end|ending|free|other than|yet to|challenge',
+  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|underreport*|until|before|pending|awaiting|yet to|other than|beyond|prohibit*|exclu*',
 );
-
 /** What the sentence may put a denial of its source as. */
 const OWN_NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|avoid*|prohibit*|exclu*|pending|awaiting|yet to|deprivation|deprive*|other than',
+  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|prevent*|prohibit*|exclu*|pending|awaiting|yet to|before|deprivation|deprive*|other than|minimi*|against',
 );
 
 /** Words after a denial within which it may turn what it is found near. */
-const REACH = 7;
-const REACH_BACK = 4;
+const REACH = 6;
+const REACH_BACK = 3;
 const FOCUS = 3;
 
 const denialsOf = ofSource((source) => denialsIn(source.tokens));
 const reachedOf = ofSource((source) => reachOf(source.tokens, denialsOf(source)));
-const nearlyOf = ofSource((source) => reachOf(source.tokens, cuesIn(source.tokens, NEARLY)));
+/** Positions that denials turn for sure. */
+const deniedOf = ofSource((source) => reachOf(source.tokens, denialsOf(source), 4, 2));
+const nearlyOf = ofSource((source) => reachOf(source.tokens, cuesIn(source.tokens, NEARLY), 4, 2));
 
 /** Denials that one side has and the other has not, and words for their opposites. */
 export function polarityFaults(view: View): Fault[] {
@@ -44,25 +46,32 @@ export function polarityFaults(view: View): Fault[] {
   const theirs = denialsOf(source);
   const reached = reachedOf(source);
   const nearly = nearlyOf(source);
+  const denied = deniedOf(source);
   const faults: Fault[] = [];
 
   for (const cue of own) {
     const focus = focusOf(tokens, cue, FOCUS);
-    const kept = focus.some((at) => {
+    const own = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
+    const sentences = own.size > 0 ? own : view.used;
+    const kept = focus.slice(0, 2).some((at) => {
       const token = tokens[at];
       if (!token) return false;
       const places = candidatesFor(token, source)
         .map(({ at: place }) => place)
-        .filter((place) => view.used.has(source.tokens[place]?.sentence ?? -1));
-      if (places.some((place) => reached.has(place) || nearly.has(place))) return true;
-      return oppositeIn(token, view) !== null;
+        .filter((place) => sentences.has(source.tokens[place]?.sentence ?? -1));
+      if (places.some((place) => denied.has(place) || nearly.has(place))) return true;
+      return oppositesIn(token, view).length > 0;
     });
-    if (!kept && !hasSame(cue, view))
+    if (!kept && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
       faults.push({ kind: 'negation', words: wordsOfView(view, cue.first, cue.last) });
   }
 
   const ownReach = reachOf(tokens, own);
-  const ownNearly = reachOf(tokens, cuesIn(tokens, OWN_NEARLY));
+  // A word that the source has as well stands for no denial of it.
+  const replaced = cuesIn(tokens, OWN_NEARLY).filter(
+    ({ first }) => alignment.distance[first] !== 0 || alignment.at[first] === -1,
+  );
+  const ownNearly = reachOf(tokens, replaced);
   const placed = new Map<number, number>();
   for (const [index, place] of alignment.at.entries()) if (place !== -1) placed.set(place, index);
   for (const cue of theirs) {
@@ -76,7 +85,8 @@ export function polarityFaults(view: View): Fault[] {
     if (taken.some((at) => ownReach.has(at) || ownNearly.has(at))) continue;
     if (taken.some((at) => isOppositeOfPlace(tokens[at], source.tokens[alignment.at[at] ?? -1]))) continue;
     // The cue's own word is enough where it is one of content: "refused", "lacking".
-    if (alignment.at.some((place) => place >= cue.first && place <= cue.last)) continue;
+    const told = source.tokens[cue.last]?.key === 'against' ? cue.last : cue.first;
+    if (alignment.at.some((place) => place >= told && place <= cue.last)) continue;
     const last = focus.at(-1) ?? cue.last;
     const from = source.tokens[Math.min(cue.first, focus[0] ?? cue.first)];
     const to = source.tokens[Math.max(last, cue.last)];
@@ -85,11 +95,16 @@ export function polarityFaults(view: View): Fault[] {
   }
 
   for (const [index, token] of tokens.entries()) {
-    if (!token.content || alignment.at[index] !== -1) continue;
-    const opposite = oppositeIn(token, view);
-    if (opposite === null) continue;
-    const turned = ownReach.has(index) !== reached.has(opposite);
-    if (!turned) faults.push({ kind: 'negation', words: token.written });
+    if (!token.content || own.some(({ first, last }) => index >= first && index <= last)) continue;
+    if (alignment.at[index] !== -1) {
+      if (standsForOpposite(index, view, ownReach, reached))
+        faults.push({ kind: 'negation', words: token.written });
+      continue;
+    }
+    const opposites = oppositesIn(token, view);
+    if (opposites.length === 0) continue;
+    if (!opposites.some((place) => ownReach.has(index) !== reached.has(place)))
+      faults.push({ kind: 'negation', words: token.written });
   }
   return faults;
 }
@@ -104,14 +119,28 @@ export function denialsIn(tokens: readonly Token[]): Cue[] {
 }
 
 /** Positions that denials may turn. */
-function reachOf(tokens: readonly Token[], cues: readonly Cue[]): Set<number> {
+function reachOf(
+  tokens: readonly Token[],
+  cues: readonly Cue[],
+  ahead = REACH,
+  back = REACH_BACK,
+): Set<number> {
   return new Set(
     cues.flatMap(({ first, last }) => [
-      ...contentAfter(tokens, last, REACH),
-      ...contentBefore(tokens, first, REACH_BACK),
+      // A prefix turns its word alone; behind, a denial turns no more than its own part of the sentence.
+      ...contentAfter(tokens, last, tokens[first]?.key === 'non' ? 1 : ahead),
+      ...contentBefore(tokens, first, tokens[first]?.key === 'non' ? 0 : back).filter(
+        (at) => tokens[at]?.clause === tokens[first]?.clause,
+      ),
       ...Array.from({ length: last - first + 1 }, (_, index) => first + index),
     ]),
   );
+}
+
+/** "impossible" where the source has "not possible". */
+function isTurnedWord({ first }: Cue, view: View, reached: ReadonlySet<number>): boolean {
+  const token = view.tokens[first];
+  return token !== undefined && oppositesIn(token, view).some((place) => reached.has(place));
 }
 
 /** Whether the sentences that are used have the very word of a denial that carries content itself. */
@@ -121,17 +150,61 @@ function hasSame({ first }: Cue, { tokens, source, used }: View): boolean {
   return candidatesFor(token, source).some(({ at }) => used.has(source.tokens[at]?.sentence ?? -1));
 }
 
-/** A word of the sentences that are used which says the opposite; null where there is none. */
-export function oppositeIn(token: Token, { source, used }: View): number | null {
+/** Words of the sentences that are used which say the opposite. */
+export function oppositesIn(token: Token, { source, used }: View): number[] {
   const without = withoutPrefix(token.key);
-  for (const [place, other] of source.tokens.entries()) {
-    if (!other.content || !used.has(other.sentence)) continue;
-    if (areOpposite(token.bases, other.bases)) return place;
-    if (without && other.bases.some((base) => without.includes(base))) return place;
+  return source.tokens.flatMap((other, place) => {
+    if (!other.content || !used.has(other.sentence)) return [];
     const otherWithout = withoutPrefix(other.key);
-    if (otherWithout && token.bases.some((base) => otherWithout.includes(base))) return place;
-  }
-  return null;
+    const opposite =
+      areOpposite(token.bases, other.bases) ||
+      (without !== null && other.bases.some((base) => without.includes(base))) ||
+      (otherWithout !== null && token.bases.some((base) => otherWithout.includes(base)));
+    return opposite ? [place] : [];
+  });
+}
+
+/** Words of the source around the places of a word's neighbours, where the word itself would be looked for. */
+const BESIDE = 4;
+
+/** Whether the source has, where the neighbours of a word stand, not the word but its opposite. */
+function standsForOpposite(
+  index: number,
+  { tokens, source, alignment }: View,
+  ownReach: ReadonlySet<number>,
+  reached: ReadonlySet<number>,
+): boolean {
+  const token = tokens[index];
+  if (!token || !isPolar(token.bases)) return false;
+  const neighbours = [...contentBefore(tokens, index, 1), ...contentAfter(tokens, index, 2)].flatMap((at) => {
+    const place = alignment.at[at] ?? -1;
+    return place === -1 || tokens[at]?.reporting || tokens[at]?.clause !== token.clause ? [] : [place];
+  });
+  const away = (place: number): number =>
+    Math.min(
+      ...neighbours
+        .filter(
+          (other) => source.tokens[other]?.sentence === source.tokens[place]?.sentence && other !== place,
+        )
+        .map((other) => Math.abs(other - place)),
+    );
+  const nearest = (places: readonly number[]): number => Math.min(...places.map(away));
+  const around = new Set(
+    neighbours.flatMap((place) =>
+      Array.from({ length: 2 * BESIDE + 1 }, (_, offset) => place - BESIDE + offset),
+    ),
+  );
+  const opposites = [...around].filter((place) => {
+    const other = source.tokens[place];
+    return (
+      other?.content === true &&
+      areOpposite(token.bases, other.bases) &&
+      ownReach.has(index) === reached.has(place) &&
+      !alignment.at.includes(place)
+    );
+  });
+  const same = candidatesFor(token, source).map(({ at }) => at);
+  return nearest(opposites) <= BESIDE && nearest(opposites) < nearest(same);
 }
 
 function isOppositeOfPlace(token: Token | undefined, other: Token | undefined): boolean {

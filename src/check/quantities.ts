@@ -66,6 +66,15 @@ export function quantityFaults(view: View): Fault[] {
         if (!sentences.has(source.tokens[other.at]?.sentence ?? -1)) return false;
         if (!people || !token) return true;
         const otherHead = source.tokens[other.head];
+        // "Some referred to ...": people though it does not say so.
+        if (other.head === -1) return source.tokens[other.at + 1]?.reporting === true;
+        if (
+          of === 'some' &&
+          otherHead &&
+          isSpeaker(otherHead.key) &&
+          /^(?:countr|state|government)/u.test(token.key)
+        )
+          return true;
         return (
           otherHead !== undefined &&
           PEOPLE.test(otherHead.key) &&
@@ -104,10 +113,12 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
         head = next;
         break;
       }
+      if (token.content && tokens[at + 1]?.key === 'of') break;
     }
     // "a" counts only right before a person; "most" before an adjective compares.
     if ((key === 'a' || key === 'both') && head !== at + 1) return [];
     if (key === 'one' && (tokens[at + 1]?.key === 'of' || head === -1)) return [];
+    if (head === -1 && (key === 'each' || key === 'others')) return [];
     const large = key === 'number' && before !== 'a';
     if (head === -1 && key === 'most' && !isQuantifying(tokens, at)) return [];
     return [{ at, of: large ? 'many' : of, head }];
@@ -116,8 +127,11 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
 
 /** "most offences", but not "the most serious". */
 function isQuantifying(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
   return (
-    tokens[at - 1]?.key !== 'the' && !/(?:ly|ous|ive|al|ant|ent|ful|ing|ed)$/u.test(tokens[at + 1]?.key ?? '')
+    tokens[at - 1]?.key !== 'the' &&
+    (next?.key === 'of' || next?.content === true) &&
+    !/(?:ly|ous|ive|al|ant|ent|ful|ing|ed)$/u.test(tokens[at + 1]?.key ?? '')
   );
 }
 

@@ -1,4 +1,4 @@
-import { type FoundQuote, quotesIn, readQuotation, wordsOf } from '../verify/index.js';
+import { type FoundQuote, quotesIn, type Readings, readQuotation, wordsOf } from '../verify/index.js';
 import { ofSource, type Source } from './source.js';
 import type { Fault } from './types.js';
 
@@ -28,16 +28,23 @@ const MOST_LEFT_OUT = 25;
 
 /** Whether the pieces of a quotation stand in a text in order; words between them only where an ellipsis says so. */
 function holds(keys: readonly string[], quote: string): boolean {
-  const pieces = readQuotation(quote).pieces.map((piece) =>
-    piece.words.map((ways) => ways.at(-1)?.[0]?.key ?? ''),
-  );
+  const { pieces } = readQuotation(quote);
+  const endOf = (words: readonly Readings[], at: number): number | null => {
+    const [first, ...rest] = words;
+    if (!first) return at;
+    for (const way of first) {
+      if (!way.every(({ key }, offset) => keys[at + offset] === key)) continue;
+      const end = endOf(rest, at + way.length);
+      if (end !== null) return end;
+    }
+    return null;
+  };
   const from = (index: number, start: number, limit: number): boolean => {
     const piece = pieces[index];
     if (!piece) return true;
-    for (let at = start; at <= Math.min(keys.length - piece.length, limit); at += 1) {
-      if (!piece.every((key, offset) => keys[at + offset] === key)) continue;
-      const end = at + piece.length;
-      if (from(index + 1, end, end + MOST_LEFT_OUT)) return true;
+    for (let at = start; at <= Math.min(keys.length - 1, limit); at += 1) {
+      const end = endOf(piece.words, at);
+      if (end !== null && from(index + 1, end, end + MOST_LEFT_OUT)) return true;
     }
     return false;
   };

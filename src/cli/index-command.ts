@@ -19,7 +19,7 @@ export async function indexCommand(config: Config): Promise<number> {
       cacheDirectory: config.modelCacheDirectory,
       progress: bar.progress,
     });
-    const manifest = await buildIndex(config.indexDirectory, documents, embeddings, bar.progress);
+    const { manifest, texts } = await buildIndex(config.indexDirectory, documents, embeddings, bar.progress);
     await embeddings.close();
     bar.stop();
     const { paragraphs, chunks, questions } = manifest.counts;
@@ -27,6 +27,7 @@ export async function indexCommand(config: Config): Promise<number> {
     console.log(
       `index ${manifest.identity}: ${documents.length} document(s), ${paragraphs} paragraphs, ${chunks} chunks, ${questions} questions in ${seconds} s`,
     );
+    console.log(`${texts.embedded} text(s) encoded, ${texts.reused} stored before`);
   } finally {
     bar.stop();
   }

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
 import type { Config } from '../config.js';
 import { ParaciteError } from '../errors.js';
+import { VERSION } from '../places.js';
 import type { Command, Given, Option } from './command.js';
 import { EXIT } from './commands.js';
 
@@ -9,7 +9,8 @@ import { EXIT } from './commands.js';
 const AFTER = `
 Settings come from the environment, or from .env in the folder you are in; the most used are
   HOST, PORT                 where to serve (127.0.0.1, 3000)
-  CORPUS_DIR, INDEX_DIR      folders of the documents and of the index (corpus, index)
+  CORPUS_DIR, INDEX_DIR      folders of the documents and of the index (corpus, index); in a
+                             folder without corpus/, the record that comes with Paracite
   API_KEYS                   keys that clients must show, commas between
   ABSTAIN_THRESHOLD          confidence below which a question is not answered
 The README lists all of them.
@@ -42,7 +43,7 @@ export async function runProgram(
   const program = quiet(new Commander('paracite'))
     .description(DESCRIPTION)
     .usage('COMMAND [options]')
-    .version(version(), '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .helpCommand('help [command]', 'say how a command is used')
     .addHelpText('after', AFTER);
@@ -119,8 +120,4 @@ function examplesOf({ examples = [] }: Command): string {
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function version(): string {
-  return (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
 }

@@ -8,7 +8,7 @@ import {
   TableRow,
   TextRun,
   WidthType,
-} from 'docx';
+} from '../vendor/docx.js';
 import {
   alsoInOf,
   chaptersOf,

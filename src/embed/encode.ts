@@ -1,7 +1,6 @@
-import type { PreTrainedTokenizer } from '@xenova/transformers';
 import onnxruntime, { type InferenceSession, type Tensor } from 'onnxruntime-node';
 import { ParaciteError } from '../errors.js';
-import type { ModelProfile, Pooling } from './types.js';
+import type { ModelProfile, Pooling, Tokenizer } from './types.js';
 
 /** Outputs of a graph that vectors can be made of, the first that there is. */
 const OUTPUTS = ['sentence_embedding', 'last_hidden_state'] as const;
@@ -13,7 +12,7 @@ const OUTPUTS = ['sentence_embedding', 'last_hidden_state'] as const;
  */
 export async function encode(
   session: InferenceSession,
-  tokenizer: PreTrainedTokenizer,
+  tokenizer: Tokenizer,
   profile: ModelProfile,
   batch: readonly (readonly number[])[],
 ): Promise<Float32Array[]> {

@@ -3,12 +3,11 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { PreTrainedTokenizer } from '@xenova/transformers';
 import onnxruntime, { type InferenceSession } from 'onnxruntime-node';
 import { messageOf, ParaciteError } from '../errors.js';
 import { BUNDLED, bundledModel } from './bundled.js';
 import { encode } from './encode.js';
-import type { ModelProfile, Pooling, Progress } from './types.js';
+import type { ModelProfile, Pooling, Progress, Tokenizer } from './types.js';
 
 /**
  * What models' own files do not say: what their authors put before a question and a passage, and how they pool.
@@ -49,7 +48,7 @@ export interface ModelOptions {
 
 export interface LoadedModel {
   readonly profile: ModelProfile;
-  readonly tokenizer: PreTrainedTokenizer;
+  readonly tokenizer: Tokenizer;
   /** Token ids of a text, special tokens included, cut at `maxTokens`. */
   tokenize(text: string): readonly number[];
   /** Vectors of length 1, a row an input. */
@@ -74,7 +73,7 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
   try {
     const location = await locate(options, progress);
     // Here and not above: a process that loads no encoder has no use for a fifth of a second and 40 MB.
-    const { AutoConfig, AutoModel, AutoTokenizer, env } = await import('@xenova/transformers');
+    const { AutoConfig, AutoTokenizer, env, getModelFile } = await import('../vendor/transformers.js');
     env.cacheDir = options.cacheDirectory;
     env.allowRemoteModels = !location.local;
     env.localModelPath = location.local ? path.dirname(path.resolve(location.id)) : options.cacheDirectory;
@@ -94,8 +93,7 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
     const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
     const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
     if (!location.local && !(await exists(graph))) {
-      const downloaded = await AutoModel.from_pretrained(id, { ...shared, config, quantized: true });
-      await downloaded.dispose();
+      await getModelFile(id, 'onnx/model_quantized.onnx', true, shared);
     }
     // From its file: a session that is made from bytes does not heed its options.
     let open: InferenceSession | null = await onnxruntime.InferenceSession.create(graph, {
@@ -107,7 +105,7 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       location,
       { folder, graph },
       tokenizer,
-      config as unknown as ModelConfig,
+      config as ModelConfig,
     );
     tokenizer.model_max_length = profile.maxTokens;
     return {
@@ -156,11 +154,11 @@ async function profileOf(
   name: string,
   location: Location,
   { folder, graph }: { readonly folder: string; readonly graph: string },
-  tokenizer: PreTrainedTokenizer,
+  tokenizer: Tokenizer,
   config: ModelConfig,
 ): Promise<ModelProfile> {
   const convention = CONVENTIONS.find((entry) => entry.name.test(path.basename(name)));
-  const limits = [tokenizer.model_max_length as number, config.max_position_embeddings].filter(
+  const limits = [tokenizer.model_max_length, config.max_position_embeddings].filter(
     (limit): limit is number => typeof limit === 'number' && limit > 0 && limit < 1e6,
   );
   const pooling = name === BUNDLED ? 'output' : ((await poolingOf(folder)) ?? convention?.pooling ?? 'mean');
@@ -190,12 +188,11 @@ async function poolingOf(folder: string): Promise<Pooling | undefined> {
   return config.pooling_mode_mean_tokens ? 'mean' : undefined;
 }
 
-function tokenize(tokenizer: PreTrainedTokenizer, profile: ModelProfile, text: string): readonly number[] {
+function tokenize(tokenizer: Tokenizer, profile: ModelProfile, text: string): readonly number[] {
   const ids = tokenizer.encode(text);
   if (ids.length <= profile.maxTokens) return ids;
   // Only the tokenizer knows which special tokens must stay at the end of what is cut.
-  const { input_ids: cut } = tokenizer(text, { truncation: true, return_tensor: false } as object);
-  return cut as number[];
+  return tokenizer(text, { truncation: true, return_tensor: false }).input_ids;
 }
 
 async function sha256Of(file: string): Promise<string> {

@@ -1,4 +1,5 @@
-import onnxProto from 'onnx-proto';
+import type * as proto from 'onnx-proto';
+import onnxProto from '../vendor/onnx-proto.js';
 
 const { onnx } = onnxProto;
 const { FLOAT, INT64 } = onnx.TensorProto.DataType;
@@ -12,8 +13,8 @@ type Dimension = number | string;
 
 /** Writes an ONNX graph node by node. Values are named by the strings that its methods take and return. */
 export class OnnxGraph {
-  readonly #nodes: onnxProto.onnx.INodeProto[] = [];
-  readonly #initializers: onnxProto.onnx.ITensorProto[] = [];
+  readonly #nodes: proto.onnx.INodeProto[] = [];
+  readonly #initializers: proto.onnx.ITensorProto[] = [];
 
   /** Adds a float32 constant in row-major order. */
   floats(name: string, shape: readonly number[], values: Float32Array): string {
@@ -68,18 +69,14 @@ export class OnnxGraph {
   }
 }
 
-function attributeOf(name: string, value: Attribute): onnxProto.onnx.IAttributeProto {
+function attributeOf(name: string, value: Attribute): proto.onnx.IAttributeProto {
   const { AttributeType } = onnx.AttributeProto;
   if (typeof value !== 'number') return { name, type: AttributeType.INTS, ints: [...value] };
   if (Number.isInteger(value)) return { name, type: AttributeType.INT, i: value };
   return { name, type: AttributeType.FLOAT, f: value };
 }
 
-function valueInfo(
-  name: string,
-  shape: readonly Dimension[],
-  elemType: number,
-): onnxProto.onnx.IValueInfoProto {
+function valueInfo(name: string, shape: readonly Dimension[], elemType: number): proto.onnx.IValueInfoProto {
   const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
   return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

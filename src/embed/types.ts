@@ -15,6 +15,15 @@ export interface ModelProfile {
   readonly passagePrefix: string;
 }
 
+/** What turns a text into ids of tokens. */
+export interface Tokenizer {
+  (text: string, options: object): { readonly input_ids: number[] };
+  encode(text: string): number[];
+  readonly pad_token_id?: number;
+  /** Longest input in tokens; absurdly large where the model's files name none. */
+  model_max_length: number;
+}
+
 /** How token states become one vector; `output` where the model's graph does it itself. */
 export type Pooling = 'mean' | 'cls' | 'output';
 

@@ -1,6 +1,3 @@
-import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
-import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
-import { create, insertMultiple, search } from '@orama/orama';
 import type { ComposedIndex, LexicalField } from '../index/index.js';
 import { PassageRetriever } from '../retrieve/index.js';
 import type { System } from './types.js';
@@ -8,7 +5,7 @@ import type { System } from './types.js';
 /** Results that a ranking goes down to. */
 export const DEPTH = 15;
 /** Chunks asked for where several may be of one paragraph. */
-const CHUNK_DEPTH = 60;
+export const CHUNK_DEPTH = 60;
 
 const everything = () => true;
 
@@ -41,59 +38,20 @@ export function vectors(index: ComposedIndex): System {
   };
 }
 
-/** What LangChain's documentation does: its splitter and its HNSW store as they come, with our encoder. */
+/** A peer; what it is made of is only there for developing. */
 export async function langchainDefault(index: ComposedIndex): Promise<System> {
-  const splitter = new RecursiveCharacterTextSplitter();
-  const documents = await splitter.createDocuments(
-    index.paragraphs.map(({ paragraph }) => paragraph.wording.text),
-    index.paragraphs.map(({ paragraph }) => ({ number: paragraph.number })),
-  );
-  const store = await HNSWLib.fromDocuments(documents, index.embeddings);
-  return {
-    name: 'LangChain default (splitter + HNSWLib)',
-    rank: async (question) => {
-      const hits = await store.similaritySearch(question, Math.min(CHUNK_DEPTH, documents.length));
-      return distinct(hits.map(({ metadata }) => metadata.number as number));
-    },
-  };
+  return (await import('./peers.js')).langchainDefault(index);
 }
 
-/** Orama's hybrid search as it comes, a document a paragraph, with our vectors. */
+/** Another. */
 export async function oramaHybrid(index: ComposedIndex): Promise<System> {
-  const { dimension } = index.embeddings.profile;
-  const database = create({
-    schema: { number: 'number', text: 'string', embedding: `vector[${dimension}]` } as const,
-  });
-  const texts = index.paragraphs.map(({ paragraph }) => paragraph.wording.text);
-  const embeddings = await index.embeddings.embedDocuments(texts);
-  await insertMultiple(
-    database,
-    index.paragraphs.map(({ paragraph }, i) => ({
-      number: paragraph.number,
-      text: texts[i] ?? '',
-      embedding: embeddings[i] ?? [],
-    })),
-  );
-  return {
-    name: 'Orama hybrid (same vectors)',
-    rank: async (question) => {
-      const value = await index.embeddings.embedQuery(question);
-      const { hits } = await search(database, {
-        mode: 'hybrid',
-        term: question,
-        vector: { value, property: 'embedding' },
-        similarity: 0,
-        limit: DEPTH,
-      });
-      return hits.map(({ document }) => document.number);
-    },
-  };
+  return (await import('./peers.js')).oramaHybrid(index);
 }
 
 function numberOf(index: ComposedIndex, ordinal: number): number {
   return index.paragraphs[ordinal]?.paragraph.number ?? -1;
 }
 
-function distinct(numbers: readonly number[]): number[] {
+export function distinct(numbers: readonly number[]): number[] {
   return [...new Set(numbers)].slice(0, DEPTH);
 }

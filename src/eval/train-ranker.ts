@@ -35,7 +35,7 @@ export async function trainRanker(
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const { index, held } = await leaveOut(document, embeddings, fold, QUESTIONS_A_PARAGRAPH);
     for (const { text, paragraph } of held satisfies readonly HeldOut[]) {
-      const signals = scaled(await signalsOf(index, await targetOf(index, text), null));
+      const signals = scaled((await signalsOf(index, await targetOf(index, text), null)).signals);
       const rows = [...signals].map(([ordinal, own]) => ({
         row: SIGNALS.map((name) => own[name]),
         right: index.paragraphs[ordinal]?.paragraph.number === paragraph,

@@ -39,7 +39,26 @@ export class QueryAdapter {
 
   /** The adapted vector, of length 1. */
   apply(vector: ArrayLike<number>): Float32Array {
-    return this.#applyToFour([vector])[0] ?? new Float32Array(this.#dimension);
+    const n = this.#dimension;
+    const { factor } = this;
+    const result = new Float64Array(n);
+    for (let i = 0; i < n; i += 1) {
+      const row = i * n;
+      const whole = i - (i % 4);
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let k = 0; k < whole; k += 4) {
+        a += (factor[row + k] as number) * (result[k] as number);
+        b += (factor[row + k + 1] as number) * (result[k + 1] as number);
+        c += (factor[row + k + 2] as number) * (result[k + 2] as number);
+        d += (factor[row + k + 3] as number) * (result[k + 3] as number);
+      }
+      for (let k = whole; k < i; k += 1) a += (factor[row + k] as number) * (result[k] as number);
+      result[i] = ((vector[i] ?? 0) - (a + b + c + d)) / (factor[row + i] as number);
+    }
+    return normalized(result);
   }
 
   /** The adapted vectors, each of length 1. */
@@ -79,13 +98,17 @@ export class QueryAdapter {
       q[i] = ((vq[i] ?? 0) - b) / diagonal;
       p[i] = ((vp[i] ?? 0) - a) / diagonal;
     }
-    return results.map((result) => {
-      let squares = 0;
-      for (const value of result) squares += value * value;
-      const length = Math.sqrt(squares) || 1;
-      return Float32Array.from(result, (value) => value / length);
-    });
+    return results.map(normalized);
   }
+}
+
+function normalized(vector: Float64Array): Float32Array {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares) || 1;
+  const result = new Float32Array(vector.length);
+  for (let i = 0; i < vector.length; i += 1) result[i] = (vector[i] as number) / length;
+  return result;
 }
 
 /** Weight of the mean variance beside the covariance; 1 to 4 were equal on the development split, 0.1 and 8 worse. */

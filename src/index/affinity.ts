@@ -1,5 +1,6 @@
 import type { Sentence } from '../chunk/index.js';
 import { type Paragraph, textOf } from '../corpus/index.js';
+import { remembered } from '../remembered.js';
 import { type LexicalIndex, termsOf } from './lexical.js';
 import type { ChunkEntry } from './types.js';
 import type { VectorIndex } from './vectors.js';
@@ -21,26 +22,32 @@ export function sentenceAffinities(
   chunks: VectorIndex<ChunkEntry>,
 ): number[] {
   const terms = [...new Set(termsOf(question.text))];
-  const rows = chunks.rowsOf(question.paragraph);
+  const cosines = chunks.cosines(vector).of(question.paragraph);
   return sentences.map((sentence) => {
     const share = coverage(terms, sentenceTerms(sentence), lexical);
-    return LEXICAL_SHARE * share + (1 - LEXICAL_SHARE) * sentenceSimilarity(vector, sentence, rows, chunks);
+    return (
+      LEXICAL_SHARE * share +
+      (1 - LEXICAL_SHARE) * sentenceSimilarity(cosines, sentence, question.paragraph, chunks)
+    );
   });
 }
 
 /**
  * Cosine of a vector with a sentence, 0 to 1: of its best piece where it is too long to be encoded whole.
  *
- * @param rows of the paragraph's chunks
+ * @param cosines of the vector with the chunks of the sentence's paragraph, as `rowsOf` has them
  */
 export function sentenceSimilarity(
-  vector: Float32Array,
+  cosines: Float32Array,
   sentence: Sentence,
-  rows: readonly number[],
+  paragraph: number,
   chunks: VectorIndex<ChunkEntry>,
 ): number {
-  const pieces = rows.filter((row) => isWithin(chunks.entry(row), sentence));
-  return Math.max(0, ...pieces.map((row) => chunks.similarity(vector, row)));
+  let best = 0;
+  for (const [position, row] of chunks.rowsOf(paragraph).entries()) {
+    if (isWithin(chunks.entry(row), sentence)) best = Math.max(best, cosines[position] ?? 0);
+  }
+  return best;
 }
 
 /** Share of the terms that stand among `present`, each weighted by its inverse frequency. */
@@ -59,23 +66,13 @@ export function coverage(
   return total === 0 ? 0 : covered / total;
 }
 
-const known = new WeakMap<object, ReadonlySet<string>>();
-
 /** Terms of a sentence, read once. */
-export function sentenceTerms(sentence: Sentence): ReadonlySet<string> {
-  return termsWithin(sentence, () => sentence.text);
-}
+export const sentenceTerms = remembered((sentence: Sentence) => new Set(termsOf(sentence.text)));
 
 /** Terms of a paragraph with its footnotes and the headings above it, read once. */
-export function paragraphTerms(paragraph: Paragraph): ReadonlySet<string> {
-  return termsWithin(paragraph, () => [textOf(paragraph), ...paragraph.section].join('\n'));
-}
-
-function termsWithin(owner: object, text: () => string): ReadonlySet<string> {
-  const found = known.get(owner) ?? new Set(termsOf(text()));
-  known.set(owner, found);
-  return found;
-}
+export const paragraphTerms = remembered(
+  (paragraph: Paragraph) => new Set(termsOf([textOf(paragraph), ...paragraph.section].join('\n'))),
+);
 
 function isWithin(chunk: ChunkEntry | undefined, { part, range }: Sentence): boolean {
   return (

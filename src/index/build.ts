@@ -1,14 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
-import { composeIndex, MAX_CHUNK_TOKENS } from './compose.js';
+import { hold, isLeftOver } from '../hold.js';
+import { type Counts, VectorStore } from '../store/index.js';
+import { type ComposedIndex, composeIndex, type Encode, MAX_CHUNK_TOKENS } from './compose.js';
 import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 6;
+export const FORMAT = 7;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -28,9 +30,9 @@ export const FILES: readonly string[] = [
   LEXICAL,
 ];
 
+/** Folder of the vectors of texts, which builds share. */
+export const STORE = 'vectors';
 const TEMPORARY = '.tmp-';
-/** Age from which a folder that is not in use is nobody's, in milliseconds. */
-const LEFT_OVER_MS = 10 * 60_000;
 
 /** Same inputs, same identity. Stands in every response as `index`. */
 export function identityOf(documents: readonly RecordDocument[], model: ModelProfile): string {
@@ -44,23 +46,48 @@ export function identityOf(documents: readonly RecordDocument[], model: ModelPro
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
 }
 
+export interface Built {
+  readonly manifest: Manifest;
+  readonly texts: Counts;
+}
+
 /**
- * Builds the index of a corpus next to the one in use and swaps it in. Killed at any moment, either the old or the
- * new index is in place, whole.
+ * Builds the index of a corpus next to the one in use and swaps it in. Only texts that no earlier build has seen are
+ * encoded, also where that one was killed; the result is byte for byte what a build from nothing gives. Killed at any
+ * moment, either the old or the new index is in place, whole.
  */
 export async function buildIndex(
   directory: string,
   documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
   progress: Progress,
-): Promise<Manifest> {
+): Promise<Built> {
   // Before the long work, so that a folder that cannot be used is told at once.
   await mkdir(directory, { recursive: true });
-  const composed = await composeIndex(documents, embeddings, progress);
-  const { profile } = embeddings;
+  const store = await VectorStore.open(path.join(directory, STORE), embeddings);
+  try {
+    const encode: Encode = (texts, told) => store.embed(texts, told);
+    const composed = await composeIndex(documents, embeddings, progress, encode);
+    const { manifest, folder } = await writeIndex(directory, composed);
+    await removeOthers(directory, folder);
+    // The index is in place: what cannot be tidied now, for want of room, a later build will.
+    await store.compact().catch(() => false);
+    progress('indexing', 1, 1);
+    return { manifest, texts: store.counts };
+  } finally {
+    await store.close();
+  }
+}
+
+/** Writes an index and points to it. */
+async function writeIndex(
+  directory: string,
+  composed: ComposedIndex,
+): Promise<{ readonly manifest: Manifest; readonly folder: string }> {
+  const { documents } = composed;
+  const { profile } = composed.embeddings;
   const identity = identityOf(documents, profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
-  let manifest: Manifest;
   const temporary = path.join(directory, TEMPORARY + folder);
   await mkdir(temporary);
   try {
@@ -74,7 +101,7 @@ export async function buildIndex(
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
-    manifest = {
+    const manifest: Manifest = {
       format: FORMAT,
       identity,
       builtAt: new Date().toISOString(),
@@ -94,12 +121,10 @@ export async function buildIndex(
     await writeFile(path.join(temporary, MANIFEST), written);
     await rename(temporary, path.join(directory, folder));
     await pointTo(directory, { folder, manifestSha256: hashOf(written) });
+    return { manifest, folder };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-  await removeOthers(directory, folder);
-  progress('indexing', 1, 1);
-  return manifest;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
@@ -131,14 +156,7 @@ export async function readPointer(directory: string): Promise<Pointer | null> {
  * @returns ends that
  */
 export function holdIndex(directory: string, { folder }: Pointer): () => void {
-  const touch = () => {
-    const now = new Date();
-    // A folder that is gone is told by whoever opens it.
-    utimes(path.join(directory, folder), now, now).catch(() => undefined);
-  };
-  touch();
-  const timer = setInterval(touch, LEFT_OVER_MS / 10).unref();
-  return () => clearInterval(timer);
+  return hold(path.join(directory, folder));
 }
 
 /**
@@ -152,11 +170,7 @@ async function removeOthers(directory: string, keep: string): Promise<void> {
   );
   for (const name of old) {
     const file = path.join(directory, name);
-    const modified = await stat(file).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Date.now(),
-    );
-    if (Date.now() - modified > LEFT_OVER_MS) await rm(file, { recursive: true, force: true });
+    if (await isLeftOver(file)) await rm(file, { recursive: true, force: true });
   }
 }
 

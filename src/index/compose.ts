@@ -37,11 +37,19 @@ export interface ComposedIndex {
   readonly embeddings: LocalEmbeddings;
 }
 
-/** Makes the index of a corpus in memory. */
+/** Vectors of passages, in the order of `texts`. */
+export type Encode = (texts: readonly string[], progress: Progress) => Promise<Float32Array[]>;
+
+/**
+ * Makes the index of a corpus in memory.
+ *
+ * @param encode gives what `embeddings` give, perhaps from elsewhere
+ */
 export async function composeIndex(
   documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
   progress: Progress,
+  encode: Encode = (texts, told) => embeddings.embedAll(texts, told),
 ): Promise<ComposedIndex> {
   const { dimension } = embeddings.profile;
   const paragraphs = paragraphsOf(documents);
@@ -60,7 +68,7 @@ export async function composeIndex(
   );
   const headings = headingsOf(documents, paragraphs);
   const groups = [chunkEntries, asked, unanswered, headings];
-  const encoded = await embeddings.embedAll(
+  const encoded = await encode(
     groups.flat().map(({ text }) => text),
     progress,
   );

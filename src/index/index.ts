@@ -1,6 +1,6 @@
 export { QueryAdapter } from './adapter.js';
 export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
-export { buildIndex, holdIndex, identityOf, type Pointer, readPointer } from './build.js';
+export { type Built, buildIndex, holdIndex, identityOf, type Pointer, readPointer } from './build.js';
 export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
 export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
 export {
@@ -21,4 +21,4 @@ export type {
   QuestionEntry,
   UnansweredEntry,
 } from './types.js';
-export { type EntryHit, HNSW, VectorIndex } from './vectors.js';
+export { type Cosines, type EntryHit, HNSW, VectorIndex } from './vectors.js';

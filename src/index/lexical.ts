@@ -61,6 +61,8 @@ export class LexicalIndex {
   readonly #search: MiniSearch<LexicalDocument>;
   /** In how many paragraphs a term stands; 0 where only questions have it. */
   readonly #frequencies: ReadonlyMap<string, number>;
+  /** Inverse frequencies, by frequency. */
+  readonly #weights: number[] = [];
 
   private constructor(search: MiniSearch<LexicalDocument>, frequencies: ReadonlyMap<string, number>) {
     this.#search = search;
@@ -114,7 +116,8 @@ export class LexicalIndex {
   /** How much a term says about where it stands: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25. */
   inverseFrequency(term: string): number {
     const n = this.frequency(term);
-    return Math.log(1 + (this.#search.documentCount - n + 0.5) / (n + 0.5));
+    this.#weights[n] ??= Math.log(1 + (this.#search.documentCount - n + 0.5) / (n + 0.5));
+    return this.#weights[n];
   }
 
   /**

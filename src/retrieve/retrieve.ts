@@ -46,7 +46,8 @@ export async function retrieve(
   const { text, scope, standings } = await limitsOf(index, query);
   const target = await targetOf(index, text);
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
-  const signals = await signalsOf(index, target, standings.every((s) => s !== 'outside') ? null : allowed);
+  const everywhere = standings.every((standing) => standing !== 'outside');
+  const { signals, questions } = await signalsOf(index, target, everywhere ? null : allowed, query.limit);
   const fused = fuse(index, signals, weights);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
     const found = index.paragraphs[ordinal];
@@ -60,19 +61,23 @@ export async function retrieve(
     scope,
     vector: target.vector,
     adapted: target.adapted,
-    nearest: await nearestQuestions(index, target.adapted),
+    cosines: target.cosines,
+    nearest: await nearestQuestions(index, target.adapted, everywhere ? questions : null),
   };
 }
 
-async function nearestQuestions(index: ComposedIndex, adapted: Float32Array): Promise<NearestQuestions> {
-  const [answered, unanswered] = await Promise.all(
-    [index.questions, index.unanswered].map((questions) =>
-      questions.nearest(adapted, NEAREST_QUESTIONS, null),
-    ),
-  );
-  const cosines = (hits: readonly { readonly similarity: number }[] = []) =>
-    hits.map(({ similarity }) => similarity);
-  return { answered: cosines(answered), unanswered: cosines(unanswered) };
+/** @param answered cosines of the nearest questions with an answer, where they were searched for everywhere */
+async function nearestQuestions(
+  index: ComposedIndex,
+  adapted: Float32Array,
+  answered: readonly number[] | null,
+): Promise<NearestQuestions> {
+  const cosinesOf = async (questions: ComposedIndex['questions'] | ComposedIndex['unanswered']) =>
+    (await questions.nearest(adapted, NEAREST_QUESTIONS, null)).map(({ similarity }) => similarity);
+  return {
+    answered: (answered ?? (await cosinesOf(index.questions))).slice(0, NEAREST_QUESTIONS),
+    unanswered: await cosinesOf(index.unanswered),
+  };
 }
 
 /** What a query is limited to. */

@@ -40,13 +40,12 @@ export function readScope(question: string, documents: readonly RecordDocument[]
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
     candidates.filter((candidate) => candidate.kind === kind),
   );
-  const everywhere = documents.flatMap((document) =>
-    document.paragraphs.map((paragraph) => ({ paragraph, document })),
-  );
   const insideAll = ({ paragraph, document }: IndexedParagraph) =>
     kinds.every((terms) => terms.some((term) => term.inside(paragraph, document)));
   // Words that together mean no place in the corpus are not a scope.
-  if (kinds.length === 0 || !everywhere.some(insideAll)) return { terms: [], standing: () => 'inside' };
+  const anywhere = () =>
+    documents.some((document) => document.paragraphs.some((paragraph) => insideAll({ paragraph, document })));
+  if (kinds.length === 0 || !anywhere()) return { terms: [], standing: () => 'inside' };
   const standing = (indexed: IndexedParagraph): Standing => {
     const { paragraph, document } = indexed;
     if (insideAll(indexed)) return 'inside';
@@ -74,14 +73,15 @@ function yearTerms(question: string, document: RecordDocument): Candidate[] {
   return years.flatMap((year): Candidate[] => {
     const range = ranges.find(({ from, to }) => year >= from && year <= to);
     if (range) return [yearTerm(document, year, range.words, 'filter')];
-    const dated = new RegExp(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
-    const said = new RegExp(
+    const named = pattern(`\\b${year}\\b`, 'u').exec(question);
+    if (!named) return [];
+    const dated = pattern(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
+    const said = pattern(
       `\\b(?:in|during|for|from|of|at|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|(?<!\\b(?:after|before|since|until|till|by)\\s)\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
       'iu',
     ).exec(question);
-    const named = new RegExp(`\\b${year}\\b`, 'u').exec(question);
     // "after 2022" is no scope of 2022.
-    const beyond = new RegExp(
+    const beyond = pattern(
       `\\b(?:after|before|since|until|till|by)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b`,
       'iu',
     ).test(question);
@@ -97,8 +97,18 @@ function yearTerm(document: RecordDocument, year: number, words: string, mode: S
     words,
     mode,
     inside: (paragraph, owner) => owner === document && paragraph.year === year,
-    mention: new RegExp(`\\b${year}\\b`, 'u'),
+    mention: pattern(`\\b${year}\\b`, 'u'),
   };
+}
+
+/** Patterns are made of years, ordinals and numerals, of which there are few: each is compiled once. */
+const patterns = new Map<string, RegExp>();
+
+function pattern(source: string, flags: string): RegExp {
+  const key = `${flags} ${source}`;
+  const made = patterns.get(key) ?? new RegExp(source, flags);
+  patterns.set(key, made);
+  return made;
 }
 
 /** "2021-2023", "from 2021 to 2023", "between 2021 and 2023" */
@@ -119,7 +129,7 @@ function roundTerms(question: string, document: RecordDocument): Candidate[] {
   const rounds = document.outline.filter(({ kind }) => kind === 'year');
   return rounds.flatMap((round, index): Candidate[] => {
     const last = index === rounds.length - 1 ? '|last|final|latest|most recent' : '';
-    const match = new RegExp(
+    const match = pattern(
       `\\b(?:${ORDINALS[index] ?? '-'}${last})\\s+(?:thematic\\s+)?(?:rounds?|discussions)\\b`,
       'iu',
     ).exec(question);
@@ -132,7 +142,7 @@ function pillarTerms(question: string, document: RecordDocument): Candidate[] {
     const numeral = /\bPillar\s+([IVX]+)\b/u.exec(entry.title)?.[1];
     const position = ROMAN.indexOf(numeral ?? '');
     if (position === -1) return [];
-    const match = new RegExp(
+    const match = pattern(
       `\\bpillar\\s+(?:${numeral}|${position + 1}|${NUMBERS[position]})\\b|\\b(?:${ORDINALS[position]})\\s+pillar\\b`,
       'iu',
     ).exec(question);
@@ -140,7 +150,7 @@ function pillarTerms(question: string, document: RecordDocument): Candidate[] {
     return [
       {
         ...within(document, entry, 'pillar', match[0]),
-        mention: new RegExp(`\\bPillar\\s+${numeral}\\b`, 'u'),
+        mention: pattern(`\\bPillar\\s+${numeral}\\b`, 'u'),
       },
     ];
   });
@@ -186,14 +196,13 @@ interface Day {
 /** "On 21 September 2023", "September 21st, 2023" */
 function dayIn(text: string): Day | null {
   const ordinal = '(\\d{1,2})(?:st|nd|rd|th)?';
-  const before = new RegExp(
+  const before = pattern(
     `\\b(?:on\\s+)?(?:the\\s+)?${ordinal}\\s+(?:of\\s+)?(${MONTH})\\b,?(?:\\s+((?:19|20)\\d\\d))?`,
     'iu',
   ).exec(text);
-  const after = new RegExp(
-    `\\b(?:on\\s+)?(${MONTH})\\s+${ordinal}\\b,?(?:\\s+((?:19|20)\\d\\d))?`,
-    'iu',
-  ).exec(text);
+  const after = pattern(`\\b(?:on\\s+)?(${MONTH})\\s+${ordinal}\\b,?(?:\\s+((?:19|20)\\d\\d))?`, 'iu').exec(
+    text,
+  );
   const [day, month, year, words] = before
     ? [before[1], before[2], before[3], before[0]]
     : [after?.[2], after?.[1], after?.[3], after?.[0]];
@@ -213,7 +222,7 @@ function within(
     words,
     mode: 'filter',
     inside: ({ number }, owner) => owner === document && number >= entry.from && number <= entry.to,
-    mention: kind === 'section' || entry.year === null ? null : new RegExp(`\\b${entry.year}\\b`, 'u'),
+    mention: kind === 'section' || entry.year === null ? null : pattern(`\\b${entry.year}\\b`, 'u'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Paragraph, RecordDocument } from '../corpus/index.js';
+import type { Cosines } from '../index/index.js';
 
 /** What a request limits the search to. Values of one kind widen, kinds narrow; an empty list limits nothing. */
 export interface Filters {
@@ -67,6 +68,13 @@ export interface NearestQuestions {
   readonly unanswered: readonly number[];
 }
 
+/** Exact cosines with entries of paragraphs: of chunks with the text as encoded, of questions after the adapter. */
+export interface QueryCosines {
+  readonly chunks: Cosines;
+  readonly questions: Cosines;
+  readonly unanswered: Cosines;
+}
+
 export interface Retrieval {
   /** Best first, one a paragraph. */
   readonly passages: readonly Passage[];
@@ -74,6 +82,7 @@ export interface Retrieval {
   /** The question's vector, of length 1, as encoded and after the adapter. */
   readonly vector: Float32Array;
   readonly adapted: Float32Array;
+  readonly cosines: QueryCosines;
   /** The nearest questions of the sidecars. */
   readonly nearest: NearestQuestions;
 }

@@ -9,7 +9,7 @@ export {
 } from './draft.js';
 export type { DraftItemKind } from './found.js';
 export { isModal, isNegation, isQuantity } from './meaning.js';
-export { type Piece, type Quotation, readQuotation } from './quotation.js';
+export { type Piece, type Quotation, type Readings, readQuotation } from './quotation.js';
 export { type FoundQuote, quotesIn } from './quotes.js';
 export {
   type Change,

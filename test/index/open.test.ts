@@ -47,7 +47,7 @@ beforeAll(async () => {
   embeddings = await openEncoder();
   documents = await smallCorpus(path.join(space.folder, 'corpus'));
   pristine = path.join(space.folder, 'pristine');
-  manifest = await buildIndex(pristine, documents, embeddings, () => undefined);
+  ({ manifest } = await buildIndex(pristine, documents, embeddings, () => undefined));
 });
 afterAll(async () => {
   await embeddings.close();
@@ -152,7 +152,7 @@ describe('an index that is built', () => {
 
   it('is the same when it is built again from the same inputs, but for the time', async () => {
     const directory = path.join(space.folder, 'again');
-    const again = await buildIndex(directory, documents, embeddings, () => undefined);
+    const { manifest: again } = await buildIndex(directory, documents, embeddings, () => undefined);
     expect(again.identity).toBe(manifest.identity);
     await expectSameIndex(await opened(pristine), await opened(directory));
   });
@@ -189,7 +189,7 @@ describe('an index that is built', () => {
     await age(directory);
     await buildIndex(directory, documents, embeddings, () => undefined);
     const folder = path.basename(await folderOf(directory));
-    expect((await readdir(directory)).sort()).toEqual([folder, 'CURRENT', 'README.md'].sort());
+    expect((await readdir(directory)).sort()).toEqual([folder, 'CURRENT', 'README.md', 'vectors'].sort());
   });
 
   it('removes the folders that an interrupted build left', async () => {
@@ -198,7 +198,7 @@ describe('an index that is built', () => {
     for (const name of left) await copyFolder(await folderOf(directory), path.join(directory, name));
     await age(directory);
     await buildIndex(directory, documents, embeddings, () => undefined);
-    expect(await readdir(directory)).toHaveLength(2);
+    expect(await readdir(directory)).toHaveLength(3);
   });
 
   it('removes the pointer that an interrupted build left half-way', async () => {
@@ -206,7 +206,7 @@ describe('an index that is built', () => {
     await writeFile(path.join(directory, '.tmp-CURRENT-0a1b2c3d-0000-4000-8000-000000000000'), 'half');
     await age(directory);
     await buildIndex(directory, documents, embeddings, () => undefined);
-    expect(await readdir(directory)).toHaveLength(2);
+    expect(await readdir(directory)).toHaveLength(3);
   });
 
   it('opens also where no document has questions', async () => {

@@ -50,7 +50,11 @@ async function versionOfCode(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of MADE_BY) {
     const directory = path.join(ROOT, 'src', folder);
-    for (const name of (await readdir(directory)).sort()) {
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)));
+    for (const name of names.sort()) {
       hash
         .update(name)
         .update(await readFile(path.join(directory, name)))

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Context, Hono } from 'hono';
 import { ParaciteError } from '../../errors.js';
 import { contract } from '../contract/index.js';
 import { unlessKnown, validatorOf } from '../validators.js';
 
-/** Folder of the package that draws the reference. */
-const PACKAGE = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** Folder of what draws the reference, put there by `npm run build`. */
+const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../dist/vendor');
 
-/** Everything that the reference loads: two files of the package, and what starts them. */
+/** Everything that the reference loads: two files of Swagger UI, and what starts them. */
 const ASSETS: Readonly<Record<string, string>> = {
   'start.js': 'text/javascript; charset=utf-8',
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -58,6 +58,6 @@ async function asset(c: Context): Promise<Response> {
   const file = c.req.param('file') ?? '';
   const type = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined;
   if (type === undefined) throw new ParaciteError('not_found', `no file "${file}"`);
-  const content = file === 'start.js' ? START : await readFile(path.join(PACKAGE, file), 'utf8');
+  const content = file === 'start.js' ? START : await readFile(path.join(FOLDER, file), 'utf8');
   return unlessKnown(c, validatorOf(content), () => c.body(content, 200, { 'Content-Type': type }));
 }

@@ -1,0 +1,1 @@
+export { type Counts, VectorStore } from './store.js';

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/**
+ * A segment is a file that one process appends to: the key of the encoder (32 bytes), then records of one length: the
+ * key of a text (32 bytes), its vector (float32, little-endian), and the first bytes of the SHA-256 of both. A record
+ * that is not whole, or not as it was written, is no record; those around it still are.
+ */
+const KEY_BYTES = 32;
+const CHECK_BYTES = 16;
+/** Read at once: some 1 MB at 512 dimensions. */
+const RECORDS_AT_ONCE = 512;
+
+/** SHA-256 of a text, base64. */
+export type Key = string;
+
+export type StoredVector = readonly [Key, Float32Array];
+
+export interface Encoder {
+  /** As in `ModelProfile`: the same identity gives the same vectors. */
+  readonly identity: string;
+  readonly dimension: number;
+}
+
+export function keyOf(text: string): Key {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+/** Length of a record. */
+export function recordBytes({ dimension }: Encoder): number {
+  return KEY_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT + CHECK_BYTES;
+}
+
+function headerOf({ identity, dimension }: Encoder): Buffer {
+  return createHash('sha256').update(`paracite vectors 1 ${dimension} ${identity}`).digest();
+}
+
+/** Names that the segments of an encoder begin with. */
+export function prefixOf(encoder: Encoder): string {
+  return `${headerOf(encoder).toString('hex', 0, 8)}-`;
+}
+
+export interface SegmentState {
+  readonly whole: number;
+  /** Records, or the header, that are not as they were written. */
+  readonly damaged: number;
+  /** Whether it ends within a record, as the segment of a process that was killed does. */
+  readonly torn: boolean;
+}
+
+/**
+ * Reads a segment once, from its beginning to its end.
+ *
+ * @param each given the records that are as they were written, some hundred at once, theirs to keep
+ * @throws Error `ENOENT` where it is gone
+ */
+export async function readSegment(
+  file: string,
+  encoder: Encoder,
+  each: (records: readonly StoredVector[]) => void | Promise<void>,
+): Promise<SegmentState> {
+  const handle = await open(file, 'r');
+  try {
+    const header = Buffer.alloc(KEY_BYTES);
+    if ((await fill(handle, header)) < KEY_BYTES) return { whole: 0, damaged: 0, torn: true };
+    if (!header.equals(headerOf(encoder))) return { whole: 0, damaged: 1, torn: false };
+    const length = recordBytes(encoder);
+    const buffer = Buffer.alloc(RECORDS_AT_ONCE * length);
+    let whole = 0;
+    let damaged = 0;
+    for (;;) {
+      const read = await fill(handle, buffer);
+      const records: StoredVector[] = [];
+      for (let at = 0; at + length <= read; at += length) {
+        const content = buffer.subarray(at, at + length - CHECK_BYTES);
+        if (!checkOf(content).equals(buffer.subarray(at + length - CHECK_BYTES, at + length))) {
+          damaged += 1;
+          continue;
+        }
+        const vector = new Float32Array(encoder.dimension);
+        Buffer.from(vector.buffer).set(content.subarray(KEY_BYTES));
+        records.push([content.toString('base64', 0, KEY_BYTES), vector]);
+      }
+      whole += records.length;
+      await each(records);
+      if (read < buffer.length) return { whole, damaged, torn: read % length > 0 };
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Fills a buffer with what comes next in a file; fewer bytes only at its end. */
+async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, null);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}
+
+function checkOf(content: Uint8Array): Buffer {
+  return createHash('sha256').update(content).digest().subarray(0, CHECK_BYTES);
+}
+
+/** A new segment. What was appended outlives this process, however it ends. */
+export class SegmentWriter {
+  readonly #handle: FileHandle;
+
+  private constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  /** @throws Error where the file is there already or cannot be written */
+  static async create(file: string, encoder: Encoder): Promise<SegmentWriter> {
+    const handle = await open(file, 'wx');
+    await handle.appendFile(headerOf(encoder));
+    return new SegmentWriter(handle);
+  }
+
+  async append(records: readonly StoredVector[]): Promise<void> {
+    const parts = records.flatMap(([key, { buffer, byteOffset, byteLength }]) => {
+      const content = Buffer.concat([
+        Buffer.from(key, 'base64'),
+        new Uint8Array(buffer, byteOffset, byteLength),
+      ]);
+      return [content, checkOf(content)];
+    });
+    await this.#handle.appendFile(Buffer.concat(parts));
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import wabt from 'wabt';
+import { emptyRows, rowsOf } from '../../src/index/products/index.js';
+import { MODULE } from '../../src/index/products/module.js';
+
+const number = fc.float({ min: -1, max: 1, noNaN: true });
+
+test('products of rows equal those of a plain loop, for any dimension and any choice of rows', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 70 }).chain((dimension) =>
+        fc.tuple(
+          fc.array(number, { minLength: dimension, maxLength: dimension }),
+          fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
+            minLength: 1,
+            maxLength: 12,
+          }),
+          fc.array(fc.nat(), { maxLength: 30 }),
+        ),
+      ),
+      ([vector, matrix, picks]) => {
+        const wanted = picks.map((pick) => pick % matrix.length);
+        const rows = rowsOf(Float32Array.from(matrix.flat()), vector.length);
+        const products = rows.products(Float32Array.from(vector), wanted);
+        expect(products).toHaveLength(wanted.length);
+        for (const [position, row] of wanted.entries()) {
+          const exact = vector.reduce((sum, value, i) => sum + value * (matrix[row]?.[i] ?? 0), 0);
+          expect(products[position]).toBeCloseTo(exact, 4);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('takes more rows than fit in one call', () => {
+  const rows = emptyRows(3000, 4);
+  for (let row = 0; row < 3000; row += 1) rows.matrix[row * 4 + 2] = row;
+  const all = Array.from({ length: 3000 }, (_, row) => row);
+  expect([...rows.products(Float32Array.of(0, 0, 2, 0), all)]).toEqual(all.map((row) => 2 * row));
+});
+
+test('refuses a row that is not there and a vector of another length', () => {
+  const rows = emptyRows(2, 4);
+  expect(() => rows.products(new Float32Array(4), [2])).toThrow('there is no row 2 of 2');
+  expect(() => rows.products(new Float32Array(4), [-1])).toThrow(RangeError);
+  expect(() => rows.products(new Float32Array(3), [0])).toThrow('a vector of 4 numbers is expected');
+});
+
+test('the module is what its source compiles to', async () => {
+  const source = await readFile(new URL('../../src/index/products/products.wat', import.meta.url), 'utf8');
+  const { parseWat } = await wabt();
+  const { buffer } = parseWat('products.wat', source, { simd: true }).toBinary({});
+  expect(MODULE).toBe(Buffer.from(buffer).toString('base64'));
+});
