@@ -56,6 +56,50 @@ describe('settings', () => {
   });
 });
 
+describe('the settings of a language model', () => {
+  it('are none without one, and whole with one', () => {
+    expect(readConfig({ ANSWER_API_KEY: 'unused', ANSWER_TIMEOUT_MS: '99999' }).answer).toBeNull();
+    const given = { ANSWER_MODEL: 'ollama:llama3.1:8b', ANSWER_MODEL_URL: 'http://127.0.0.1:11434' };
+    expect(readConfig({ ...given, ANSWER_PRICE_OUTPUT: '0.6' }).answer).toEqual({
+      provider: 'ollama',
+      model: 'llama3.1:8b',
+      url: 'http://127.0.0.1:11434',
+      apiKey: undefined,
+      timeoutMs: 8000,
+      prices: { input: 0, output: 0.6 },
+    });
+  });
+
+  it('are refused all at once, and show neither key nor address', () => {
+    const wrong = {
+      ANSWER_MODEL: 'gpt-5',
+      ANSWER_MODEL_URL: 'http://user:hidden-word@example.org',
+      ANSWER_TIMEOUT_MS: '0',
+      ANSWER_PRICE_INPUT: '-1',
+    };
+    const message = wrongIn({ ...wrong, ANSWER_API_KEY: 'hidden-key' });
+    for (const name of Object.keys(wrong)) expect(message).toContain(name);
+    expect(message).not.toContain('hidden');
+  });
+
+  it('must go together', () => {
+    const ANSWER_MODEL = 'openai:gpt-5-mini';
+    expect(wrongIn({ ANSWER_MODEL })).toMatch(/no key.*ANSWER_API_KEY or OPENAI_API_KEY/u);
+    for (const enough of [
+      { ANSWER_API_KEY: 'k' },
+      { OPENAI_API_KEY: 'k' },
+      { ANSWER_MODEL_URL: 'http://127.0.0.1:1/v1' },
+    ])
+      expect(wrongIn({ ANSWER_MODEL, ...enough })).toBe('');
+    expect(wrongIn({ ANSWER_MODEL: 'anthropic:x', ANSWER_MODEL_URL: 'http://127.0.0.1:1' })).toContain(
+      'ANSWER_MODEL_URL: only for models of openai and ollama',
+    );
+    const late = { ANSWER_MODEL, ANSWER_API_KEY: 'k', ANSWER_TIMEOUT_MS: '10001' };
+    expect(wrongIn(late)).toContain('must not be above REQUEST_TIMEOUT_MS (10000)');
+    expect(wrongIn({ ...late, REQUEST_TIMEOUT_MS: '20000' })).toBe('');
+  });
+});
+
 describe('a server that would be open to a network', () => {
   const serves = { serves: true };
 

@@ -132,7 +132,14 @@ export const COMMANDS: readonly Command[] = [
     name: 'index',
     group: 'Keep the record',
     help: 'build the index from the corpus, whether or not there is one',
-    run: async (_, settings) => (await import('./index-command.js')).indexCommand(await settings()),
+    more: 'Only texts that are new or changed are encoded, also after it was killed.',
+    options: [
+      { name: 'verify', help: 'build nothing: check every checksum and span of the one that is there' },
+    ],
+    run: async (given, settings) => {
+      const { indexCommand, verifyIndexCommand } = await import('./index-command.js');
+      return (given.has('verify') ? verifyIndexCommand : indexCommand)(await settings());
+    },
   },
   {
     name: 'completion',

@@ -2,15 +2,21 @@ import type { Config } from '../config.js';
 import { describeProblem, loadCorpus } from '../corpus/index.js';
 import { LocalEmbeddings } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
-import { buildIndex, withoutQuestions } from '../index/index.js';
+import { buildIndex, inspectIndex, withoutQuestions } from '../index/index.js';
+import { EXIT } from './commands.js';
 import { progressBar } from './progress.js';
+
+async function readCorpus(directory: string) {
+  const corpus = await loadCorpus(directory);
+  for (const problem of corpus.problems) console.error(`left out: ${describeProblem(problem)}`);
+  if (corpus.documents.length === 0)
+    throw new ParaciteError('corpus', 'no document can be read; see the problems above');
+  return corpus;
+}
 
 /** `paracite index`: builds the index whether or not there is one. */
 export async function indexCommand(config: Config): Promise<number> {
-  const { documents, problems } = await loadCorpus(config.corpusDirectory);
-  for (const problem of problems) console.error(`left out: ${describeProblem(problem)}`);
-  if (documents.length === 0)
-    throw new ParaciteError('corpus', 'no document can be read; see the problems above');
+  const { documents, problems } = await readCorpus(config.corpusDirectory);
   const bar = progressBar();
   const started = performance.now();
   try {
@@ -34,5 +40,30 @@ export async function indexCommand(config: Config): Promise<number> {
   const bare = withoutQuestions(documents).length;
   if (bare > 0)
     console.log(`${bare} paragraph(s) have no questions in a sidecar; DESIGN.md says what they are worth`);
-  return problems.length > 0 ? 1 : 0;
+  return problems.length > 0 ? EXIT.failed : EXIT.well;
+}
+
+/** `paracite index --verify`: says what is wrong with the index on disk, a line each, and changes nothing. */
+export async function verifyIndexCommand(config: Config): Promise<number> {
+  const { documents, problems } = await readCorpus(config.corpusDirectory);
+  const embeddings = await LocalEmbeddings.open({
+    name: config.embeddingModel,
+    cacheDirectory: config.modelCacheDirectory,
+  });
+  const { profile } = embeddings;
+  await embeddings.close();
+  const { faults, identity, counts } = await inspectIndex({
+    directory: config.indexDirectory,
+    documents,
+    profile,
+  });
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) {
+    console.error(`paracite: ${faults.length} fault(s); npm run index makes what is missing or broken anew`);
+    return EXIT.broken;
+  }
+  console.log(
+    `index ${identity}: ${counts.documents} document(s), ${counts.files} files, ${counts.chunks} chunks with their spans, ${counts.vectors} stored vectors: all as they were written`,
+  );
+  return problems.length > 0 ? EXIT.failed : EXIT.well;
 }

@@ -16,4 +16,5 @@ export type {
   Span,
   Wording,
 } from './types.js';
+export { isVerbatim } from './verbatim.js';
 export { spansOf, textOf } from './wording.js';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Answer, ask, type Question } from '../answer/index.js';
+import { isVerbatim } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import type { ComposedIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
@@ -12,7 +13,6 @@ import {
   type System,
   UNANSWERABLE,
 } from './types.js';
-import { isVerbatim } from './verbatim.js';
 
 /** Ranking figures of one system; each list has a value a question, in the order of the questions that have gold. */
 export interface RankingFigures {

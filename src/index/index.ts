@@ -2,6 +2,7 @@ export { QueryAdapter } from './adapter.js';
 export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
 export { type Built, buildIndex, holdIndex, identityOf, type Pointer, readPointer } from './build.js';
 export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
+export { type Inspection, inspectIndex } from './inspect.js';
 export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
 export {
   type OpenOptions,

@@ -49,7 +49,7 @@ export interface OpenOptions {
   readonly onRebuild?: (why: Unusable) => void;
 }
 
-const manifestSchema = z.object({
+export const manifestSchema = z.object({
   format: z.literal(FORMAT),
   identity: z.string(),
   builtAt: z.string(),
@@ -158,6 +158,6 @@ function staleness(
   return now === then ? 'built with other settings' : 'the corpus has changed';
 }
 
-function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
+export function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
   return new Float32Array(buffer, 0, Math.floor(byteLength / Float32Array.BYTES_PER_ELEMENT));
 }

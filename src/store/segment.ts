@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
 
 /**
- * A segment is a file that one process appends to: the key of the encoder (32 bytes), then records of one length: the
- * key of a text (32 bytes), its vector (float32, little-endian), and the first bytes of the SHA-256 of both. A record
- * that is not whole, or not as it was written, is no record; those around it still are.
+ * A segment is a file that one process appends to: the key of the encoder (32 bytes) and the length of its vectors
+ * (uint32), then records of one length: the key of a text (32 bytes), its vector (float32), and the first bytes of the
+ * SHA-256 of both, all little-endian. A record that is not whole, or not as it was written, is no record; those around
+ * it still are.
  */
 const KEY_BYTES = 32;
+const HEADER_BYTES = KEY_BYTES + 4;
 const CHECK_BYTES = 16;
 /** Read at once: some 1 MB at 512 dimensions. */
 const RECORDS_AT_ONCE = 512;
+/** More than any encoder has: a damaged length. */
+const MOST_DIMENSIONS = 65_536;
 
 /** SHA-256 of a text, base64. */
 export type Key = string;
@@ -27,17 +32,24 @@ export function keyOf(text: string): Key {
 }
 
 /** Length of a record. */
-export function recordBytes({ dimension }: Encoder): number {
+export function recordBytes({ dimension }: Pick<Encoder, 'dimension'>): number {
   return KEY_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT + CHECK_BYTES;
 }
 
 function headerOf({ identity, dimension }: Encoder): Buffer {
-  return createHash('sha256').update(`paracite vectors 1 ${dimension} ${identity}`).digest();
+  const header = Buffer.alloc(HEADER_BYTES);
+  createHash('sha256').update(`paracite vectors 2 ${dimension} ${identity}`).digest().copy(header);
+  header.writeUInt32LE(dimension, KEY_BYTES);
+  return header;
 }
 
 /** Names that the segments of an encoder begin with. */
 export function prefixOf(encoder: Encoder): string {
-  return `${headerOf(encoder).toString('hex', 0, 8)}-`;
+  return prefixIn(headerOf(encoder));
+}
+
+function prefixIn(header: Buffer): string {
+  return `${header.toString('hex', 0, 8)}-`;
 }
 
 export interface SegmentState {
@@ -51,20 +63,25 @@ export interface SegmentState {
 /**
  * Reads a segment once, from its beginning to its end.
  *
+ * @param encoder whose segment it is; null for whoever's it says
  * @param each given the records that are as they were written, some hundred at once, theirs to keep
  * @throws Error `ENOENT` where it is gone
  */
 export async function readSegment(
   file: string,
-  encoder: Encoder,
+  encoder: Encoder | null,
   each: (records: readonly StoredVector[]) => void | Promise<void>,
 ): Promise<SegmentState> {
   const handle = await open(file, 'r');
   try {
-    const header = Buffer.alloc(KEY_BYTES);
-    if ((await fill(handle, header)) < KEY_BYTES) return { whole: 0, damaged: 0, torn: true };
-    if (!header.equals(headerOf(encoder))) return { whole: 0, damaged: 1, torn: false };
-    const length = recordBytes(encoder);
+    const header = Buffer.alloc(HEADER_BYTES);
+    if ((await fill(handle, header)) < HEADER_BYTES) return { whole: 0, damaged: 0, torn: true };
+    const known = encoder
+      ? header.equals(headerOf(encoder))
+      : path.basename(file).startsWith(prefixIn(header));
+    const dimension = header.readUInt32LE(KEY_BYTES);
+    if (!known || dimension > MOST_DIMENSIONS) return { whole: 0, damaged: 1, torn: false };
+    const length = recordBytes({ dimension });
     const buffer = Buffer.alloc(RECORDS_AT_ONCE * length);
     let whole = 0;
     let damaged = 0;
@@ -77,7 +94,7 @@ export async function readSegment(
           damaged += 1;
           continue;
         }
-        const vector = new Float32Array(encoder.dimension);
+        const vector = new Float32Array(dimension);
         Buffer.from(vector.buffer).set(content.subarray(KEY_BYTES));
         records.push([content.toString('base64', 0, KEY_BYTES), vector]);
       }

@@ -172,10 +172,8 @@ export class VectorStore {
     return name.startsWith(prefixOf(this.#embeddings.profile));
   }
 
-  /** Of whatever encoder. */
-  async #segments(): Promise<string[]> {
-    const names = await readdir(this.#directory);
-    return names.filter((name) => name.endsWith(SEGMENT) && !name.startsWith(TEMPORARY)).sort();
+  #segments(): Promise<string[]> {
+    return segmentsOf(this.#directory);
   }
 
   /** Whether somebody else has it open. Removes what killed processes left. */
@@ -189,6 +187,12 @@ export class VectorStore {
     }
     return shared;
   }
+}
+
+/** Names of the segments in a folder, of whatever encoder. */
+export async function segmentsOf(directory: string): Promise<string[]> {
+  const names = await readdir(directory);
+  return names.filter((name) => name.endsWith(SEGMENT) && !name.startsWith(TEMPORARY)).sort();
 }
 
 async function lengthOf(file: string): Promise<number> {

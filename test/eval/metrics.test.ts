@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { spansOf } from '../../src/corpus/index.js';
+import { isVerbatim, spansOf } from '../../src/corpus/index.js';
 import { type Gates, missedGates, readGates } from '../../src/eval/gates.js';
 import {
   auroc,
@@ -13,7 +13,6 @@ import {
   successAt,
 } from '../../src/eval/metrics.js';
 import { rankingFigures, readSet } from '../../src/eval/run.js';
-import { isVerbatim } from '../../src/eval/verbatim.js';
 import { loadRecord, ROOT } from '../support/fixtures.js';
 import { temporaryFolder } from '../support/temporary.js';
 

@@ -12,7 +12,7 @@ import { loadRecord, MODEL_CACHE, ROOT } from '../support/fixtures.js';
 import { copyFolder, otherModel, workspace } from '../support/small-corpus.js';
 
 const RECORD_BYTES = 32 + 512 * 4 + 16;
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 36;
 
 let space: Awaited<ReturnType<typeof workspace>>;
 let embeddings: LocalEmbeddings;

@@ -46,6 +46,16 @@ const answerBase = z.object({
   passages: z.array(passage),
   confidence: unit,
   mode: z.enum(['extractive', 'generated']),
+  generation: z
+    .object({
+      model: z.string().min(1),
+      sentences: z.int().min(0),
+      repaired: z.int().min(0),
+      removed: z.int().min(0),
+      tokens: z.object({ input: z.int().min(0), output: z.int().min(0) }),
+      reason: z.string().min(1).optional(),
+    })
+    .optional(),
   index: z.string().min(1),
   tookMs: z.number().min(0),
 });

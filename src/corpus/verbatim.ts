@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/index.js';
+import type { Span } from './types.js';
 
 /**
  * Whether a quotation is what the source has at its spans, read without the code that made it: the slices joined,
