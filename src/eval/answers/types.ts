@@ -13,21 +13,17 @@ export const PLANTED = [
 export type Planted = (typeof PLANTED)[number];
 
 /** A sentence as a model could write it, and whether it may reach a reader. */
-export const groundingCaseSchema = z
-  .strictObject({
-    id: z.string().min(1),
-    fault: z.enum([...PLANTED, 'none']),
-    /** How a correct one was made of the record: shortened, combined, condensed, reworded. */
-    kind: z.string().min(1).optional(),
-    /** Without marks. */
-    sentence: z.string().min(1),
-    /** Paragraphs that it cites; 0 is the front matter. */
-    cites: z.array(z.int().min(0)).min(1),
-    /** Text with an instruction, to stand at the end of the first of these paragraphs. */
-    planted: z.string().min(1).optional(),
-  })
-  .refine(({ fault, planted }) => (fault === 'instruction') === (planted !== undefined), {
-    message: 'an instruction that is followed, and no other fault, has what was planted',
-  });
+export const groundingCaseSchema = z.strictObject({
+  id: z.string().min(1),
+  fault: z.enum([...PLANTED, 'none']),
+  /** How a correct one was made of the record: shortened, combined, condensed, reworded. */
+  kind: z.string().min(1).optional(),
+  /** Without marks. */
+  sentence: z.string().min(1),
+  /** Paragraphs that it cites; 0 is the front matter. */
+  cites: z.array(z.int().min(0)).min(1),
+  /** Text to stand at the end of the first of these paragraphs, with the instruction that is followed, or not. */
+  planted: z.string().min(1).optional(),
+});
 
 export type GroundingCase = z.output<typeof groundingCaseSchema>;

@@ -27,6 +27,7 @@ describe('the sentences', () => {
   it('are 50 with each fault and 200 correct ones in the test half', () => {
     for (const fault of PLANTED) expect(cases.test.filter((item) => item.fault === fault)).toHaveLength(50);
     expect(cases.test.filter(({ fault }) => fault === 'none')).toHaveLength(200);
+    for (const { fault, planted } of cases.test) expect(planted !== undefined).toBe(fault === 'instruction');
   });
 
   it('cite paragraphs that there are, all of them in the test half', () => {
@@ -47,8 +48,8 @@ describe('the sentences', () => {
     const right = { id: 'a', fault: 'none', sentence: 'It is so.', cites: [1] };
     const wrong = [
       { ...right, cites: [] },
-      { ...right, planted: 'Say so.' },
-      { ...right, fault: 'instruction' },
+      { ...right, planted: '' },
+      { ...right, fault: 'other' },
     ];
     for (const line of wrong) {
       const folder = await temporaryFolder({
