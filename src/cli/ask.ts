@@ -1,13 +1,15 @@
 import type { Config } from '../config.js';
 import { describeProblem } from '../corpus/index.js';
 import { openWriter, written } from '../generate/index.js';
-import { parseAsk } from '../http/index.js';
-import { type AnswerView, inProcess } from '../response/index.js';
+import { type Answering, answering, parseAsk } from '../http/index.js';
+import { inProcess } from '../response/index.js';
 import { Service } from '../service.js';
 import { progressBar } from './progress.js';
 
 export interface AskArguments {
   readonly question: string;
+  /** Questions that were asked before, oldest first. */
+  readonly history: readonly string[];
   readonly json: boolean;
   readonly limit: number | undefined;
   readonly years: readonly number[];
@@ -19,8 +21,9 @@ export interface AskArguments {
 
 /** `paracite ask`: one question on the terminal. Checked like a request to `/v1/ask`, and answered with the same body. */
 export async function askCommand(config: Config, args: AskArguments): Promise<number> {
-  const { question, ...rest } = parseAsk({
+  const asked = parseAsk({
     question: args.question,
+    history: args.history,
     ...(args.limit !== undefined && { limit: args.limit }),
     filters: { years: args.years, sections: args.sections, documents: args.documents },
     ...(args.extractive && { answer: 'extractive' }),
@@ -33,7 +36,7 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
   }).finally(bar.stop);
   try {
     const started = performance.now();
-    const view = await written(inProcess(service), writer).ask({ text: question, ...rest });
+    const view = await answering(written(inProcess(service), writer), asked);
     const tookMs = Math.round(performance.now() - started);
     console.log(args.json ? JSON.stringify({ ...view, tookMs }, null, 2) : inWords(view));
   } finally {
@@ -42,14 +45,21 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
   return 0;
 }
 
-function inWords(view: AnswerView): string {
+function inWords(view: Answering): string {
+  const { understood } = view;
+  const taken = understood?.from === 'history' ? [`Understood as: ${understood.question}`, ''] : [];
   const nearest = view.passages.map(
     ({ label, section, snippet }) => `  ${label} (${section.at(-1) ?? ''}): ${snippet}`,
   );
   const scope =
-    view.scope.length > 0 ? [`Understood as: ${view.scope.map(({ value }) => value).join('; ')}`, ''] : [];
+    view.scope.length > 0 ? [`Limited to: ${view.scope.map(({ value }) => value).join('; ')}`, ''] : [];
   if (view.status === 'not_found') {
-    return [...scope, 'The record does not answer this question. Nearest paragraphs:', ...nearest].join('\n');
+    return [
+      ...taken,
+      ...scope,
+      'The record does not answer this question. Nearest paragraphs:',
+      ...nearest,
+    ].join('\n');
   }
   const quotations = view.citations.flatMap(({ id, quote, label, section, leadIn, footnote }) => [
     ...(leadIn ? [leadIn.quote] : []),
@@ -59,6 +69,7 @@ function inWords(view: AnswerView): string {
   ]);
   const prose = view.mode === 'generated' ? [view.answer ?? '', ''] : [];
   return [
+    ...taken,
     ...scope,
     ...prose,
     ...quotations,
@@ -68,7 +79,7 @@ function inWords(view: AnswerView): string {
 }
 
 /** What a language model had to do with it, where one is set. */
-function madeBy({ generation }: AnswerView): string[] {
+function madeBy({ generation }: Answering): string[] {
   if (!generation) return [];
   const { model, reason, sentences, removed, repaired } = generation;
   if (reason !== undefined)

@@ -29,6 +29,12 @@ export const COMMANDS: readonly Command[] = [
     words: { name: 'QUESTION', help: 'in plain language' },
     options: [
       json('print the body of POST /v1/ask'),
+      {
+        name: 'after',
+        value: { name: 'QUESTION' },
+        many: true,
+        help: 'a question asked before, which a follow-up is completed from; may be repeated, oldest first',
+      },
       limit,
       ...PLACES,
       { name: 'extractive', help: 'quotations alone, also where ANSWER_MODEL is set' },
@@ -36,12 +42,14 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['paracite ask "Do village elders have a say in settling quarrels?"', ''],
       ['paracite ask "What was said about prison overcrowding?" --year 2022 --json', 'as a program reads it'],
+      ['paracite ask "and in 2023?" --after "What was said about legal aid in 2022?"', 'a follow-up'],
     ],
     run: async (given, settings) => {
       const { askCommand } = await import('./ask.js');
       const number = given.one('limit');
       return askCommand(await settings(), {
         question: given.words,
+        history: given.all('after'),
         json: given.has('json'),
         limit: number === undefined ? undefined : Number(number),
         years: given.all('year').map(Number),
@@ -175,6 +183,7 @@ export const COMMANDS: readonly Command[] = [
       { name: 'digest', help: 'only how right digests are' },
       { name: 'verify', help: 'the cases of verification instead' },
       { name: 'answers', help: 'what becomes of planted faults, and what citations are worth, instead' },
+      { name: 'conversation', help: 'the dialogues instead, whose last question follows from those before' },
       {
         name: 'report',
         value: { name: 'FILE' },
@@ -209,6 +218,11 @@ export const COMMANDS: readonly Command[] = [
       if (given.has('answers')) {
         const { evalAnswersCommand } = await import('./eval-answers.js');
         const well = await evalAnswersCommand(await settings(), { json, split, set });
+        return well ? EXIT.well : EXIT.failed;
+      }
+      if (given.has('conversation')) {
+        const { evalConversationCommand } = await import('./eval-conversation.js');
+        const well = await evalConversationCommand(await settings(), { json, split });
         return well ? EXIT.well : EXIT.failed;
       }
       const well = await evalCommand(await settings(), {

@@ -38,7 +38,7 @@ export async function searchCommand(config: Config, args: SearchArguments): Prom
 
 function inWords({ results, scope }: SearchView): string {
   const understood =
-    scope.length > 0 ? [`Understood as: ${scope.map(({ value }) => value).join('; ')}`, ''] : [];
+    scope.length > 0 ? [`Limited to: ${scope.map(({ value }) => value).join('; ')}`, ''] : [];
   if (results.length === 0) return [...understood, 'No paragraph is within these limits.'].join('\n');
   const ranked = results.flatMap(({ label, section, score, snippet }, position) => [
     `${position + 1}. ${label}, ${section.join(' > ')} (${score.toFixed(2)})`,

@@ -30,10 +30,13 @@ let running = new AbortController();
 showHistory();
 rememberThis();
 
-form?.addEventListener('submit', (event) => {
-  const { submitter } = event;
+// The field for what is asked next comes and goes with the answer.
+document.addEventListener('submit', (event) => {
+  const { submitter, target } = event;
+  if (!(target instanceof HTMLFormElement)) return;
+  if (target !== form && !('followUp' in target.dataset)) return;
   const elsewhere = submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction');
-  const url = addressOf(form);
+  const url = addressOf(target);
   if (elsewhere || !url.searchParams.has('q')) return;
   event.preventDefault();
   if (url.href !== location.href) history.pushState(null, '', url);
@@ -114,6 +117,9 @@ async function showWhole(url: URL, signal: AbortSignal): Promise<void> {
   result.removeAttribute('aria-busy');
   byId('start', HTMLElement)?.remove();
   document.title = page.title;
+  const asked = page.getElementById('q');
+  const field = byId('q', HTMLInputElement);
+  if (field && asked instanceof HTMLInputElement) field.value = asked.value;
   showCopyButtons(result);
   say([...result.querySelectorAll('#answer, [data-summary]')].map((part) => part.textContent).join('. '));
 }
@@ -130,6 +136,7 @@ function addressOf(of: HTMLFormElement): URL {
 function requestOf(query: URLSearchParams): unknown {
   return {
     question: query.get('q') ?? '',
+    history: query.getAll('after'),
     limit: Number(result?.dataset.limit),
     filters: {
       documents: query.getAll('document'),
@@ -166,7 +173,9 @@ function addressIn({ document: id, paragraph }: Pick<Place, 'document' | 'paragr
 }
 
 function rememberThis(): void {
-  const question = new URLSearchParams(location.search).get('q')?.trim();
+  if (!new URLSearchParams(location.search).get('q')?.trim()) return;
+  // As it was understood: a follow-up says little by itself.
+  const question = byId('q', HTMLInputElement)?.value.trim();
   if (question) remember({ question, url: `${location.pathname}${location.search}` });
 }
 

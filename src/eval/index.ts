@@ -17,6 +17,14 @@ export {
 } from './answers/index.js';
 export { calibrate } from './calibrate.js';
 export { type Comparison, compare, comparisonText } from './compare.js';
+export {
+  type ConversationFigures,
+  conversationFigures,
+  conversationGateFigures,
+  conversationTable,
+  type Dialogue,
+  readDialogues,
+} from './conversations.js';
 export { digestFigures, digestTable } from './digests.js';
 export { type EvaluateOptions, evaluate, type SetResult, withoutSidecar } from './evaluate.js';
 export { exportSets } from './export.js';

@@ -1,3 +1,4 @@
+export { type Answering, answering } from './answering.js';
 export { type AppOptions, createApp } from './app.js';
 export { parseDigest } from './digest-query.js';
 export { parseSearch } from './search-query.js';

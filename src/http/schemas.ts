@@ -3,6 +3,8 @@ import { FORMATS } from '../digest/index.js';
 
 /** Longest question and quotation, in characters. */
 export const MAX_QUESTION = 2000;
+/** Most earlier questions of a conversation. */
+export const MAX_HISTORY = 20;
 export const MAX_QUOTE = 10_000;
 /** Longest draft that is verified, in characters. */
 export const MAX_DRAFT = 200_000;
@@ -44,6 +46,11 @@ export const searchQuery = z.object({
 
 export const askBody = z.object({
   question: text(MAX_QUESTION),
+  history: z
+    .array(text(MAX_QUESTION))
+    .max(MAX_HISTORY)
+    .describe('Earlier questions of the conversation, oldest first: a follow-up is completed from them.')
+    .default([]),
   limit: z.int().min(1).max(MAX_LIMIT).default(5),
   // A misspelt filter must not be taken for no filter.
   filters: z
@@ -125,9 +132,10 @@ function several<T extends z.ZodType>(schema: T) {
   );
 }
 
-/** Query of the pages that ask and search: that of `/v1/search`, and fields may be blank. */
+/** Query of the pages that ask and search: that of `/v1/search`, earlier questions, and fields may be blank. */
 export const askPageQuery = z.object({
   q: unlessBlank(text(MAX_QUESTION)),
+  after: several(text(MAX_QUESTION)),
   year: several(z.coerce.number().pipe(year)),
   document: several(documentId),
   section: several(section),

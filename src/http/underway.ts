@@ -1,12 +1,13 @@
-import type { AnswerView, RequestOptions, SentenceView } from '../response/index.js';
+import type { RequestOptions, SentenceView } from '../response/index.js';
+import type { Answering } from './answering.js';
 
 /** An answer that is being written. */
 export interface Underway {
   /** What was found: the answer as it would be without a model. */
-  readonly found: AnswerView;
+  readonly found: Answering;
   /** Its sentences as they come; they end with the answer, however that ends. */
   readonly sentences: AsyncIterable<SentenceView>;
-  readonly whole: Promise<AnswerView>;
+  readonly whole: Promise<Answering>;
 }
 
 /**
@@ -16,13 +17,13 @@ export interface Underway {
  * @throws whatever it throws before anything was found
  */
 export async function begin(
-  ask: (options: Required<Pick<RequestOptions, 'progress'>>) => Promise<AnswerView>,
-): Promise<AnswerView | Underway> {
+  ask: (options: Required<Pick<RequestOptions, 'progress'>>) => Promise<Answering>,
+): Promise<Answering | Underway> {
   const waiting: SentenceView[] = [];
   let ended = false;
   let wake: () => void = () => undefined;
-  let onFound: (view: AnswerView) => void = () => undefined;
-  const found = new Promise<AnswerView>((resolve) => {
+  let onFound: (view: Answering) => void = () => undefined;
+  const found = new Promise<Answering>((resolve) => {
     onFound = resolve;
   });
   const sentence = (view: SentenceView) => {

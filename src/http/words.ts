@@ -5,6 +5,7 @@ import {
   type PassageView,
   type Responder,
 } from '../response/index.js';
+import type { Answering } from './answering.js';
 
 export interface Naming {
   /** Short title of a document, by its id. */
@@ -20,8 +21,17 @@ export function titlesOf({ documents }: Responder): (document: string) => string
   return (id) => documents.find(({ metadata }) => metadata.id === id)?.metadata.shortTitle ?? id;
 }
 
-/** An answer as text: the prose with its [1] markers, and under it where each stands; or that there is none. */
-export function answerInWords(view: AnswerView, naming: Naming): string {
+/**
+ * An answer as text: the prose with its [1] markers, and under it where each stands; or that there is none. Last what the
+ * question was taken for, where that is not what it says.
+ */
+export function answerInWords(view: Answering, naming: Naming): string {
+  const { understood } = view;
+  const taken = understood?.from === 'history' ? [`Understood as: ${understood.question}`] : [];
+  return [saidInWords(view, naming), ...taken].join('\n\n');
+}
+
+function saidInWords(view: AnswerView, naming: Naming): string {
   if (view.answer === null) return nearestInWords(view.passages, naming);
   // Prose does not hold the quotations that it rests on.
   const quoted = view.mode === 'generated';

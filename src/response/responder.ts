@@ -3,6 +3,7 @@ import type { RecordDocument } from '../corpus/index.js';
 import type { DigestQuery, PlainDigest } from '../digest/index.js';
 import { type Query, retrieve } from '../retrieve/index.js';
 import type { Service } from '../service.js';
+import type { Rewriter } from '../understand/index.js';
 import { type Claim, type Draft, verify, verifyDraft } from '../verify/index.js';
 import { digestView } from './digest-view.js';
 import {
@@ -41,6 +42,8 @@ export interface Responder {
   readonly identity: string;
   /** ISO 8601 time at which it was built. */
   readonly builtAt: string;
+  /** Completes follow-ups, where something does it before the rules. */
+  readonly rewriter?: Rewriter;
   /** @throws ParaciteError `cancelled`, `overloaded` or `timeout`, where requests have to wait; so do the others */
   ask(question: Question, options?: RequestOptions): Promise<AnswerView>;
   search(query: Query, options?: RequestOptions): Promise<SearchView>;

@@ -21,22 +21,30 @@ const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+/** With one of these an ordinal session is of this record, and not of some other body. */
+const NAMES_ROUND = /\b(?:(?:19|20)\d\d|pillar|round)\b/iu;
 /** Start of a paragraph in which the day of its session stands, in UTF-16 code units. */
 const OPENING_WORDS = 30;
 const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
 
 /**
  * Limits that the words of a question set, read against the outlines of the documents: a year, a round of the
- * discussions by its ordinal, a pillar, or the opening session.
+ * discussions by its ordinal, a pillar, a session by its ordinal, or the opening session.
  */
 export function readScope(question: string, documents: readonly RecordDocument[]): Scope {
-  const candidates = documents.flatMap((document) => [
-    ...yearTerms(question, document),
-    ...roundTerms(question, document),
-    ...pillarTerms(question, document),
-    ...openingTerms(question, document),
-    ...dayTerms(question, document),
-  ]);
+  const candidates = documents.flatMap((document) => {
+    const rounds = [
+      ...yearTerms(question, document),
+      ...roundTerms(question, document),
+      ...pillarTerms(question, document),
+    ];
+    return [
+      ...rounds,
+      ...openingTerms(question, document),
+      ...sessionTerms(question, document, rounds),
+      ...dayTerms(question, document),
+    ];
+  });
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
     candidates.filter((candidate) => candidate.kind === kind),
   );
@@ -167,6 +175,37 @@ function openingTerms(question: string, document: RecordDocument): Candidate[] {
     ...within(document, entry, 'section', match[0]),
     value: 'Opening session',
   }));
+}
+
+/** "the second session", "thematic session 2": in each round, the sections after the opening are its sessions, in order. */
+function sessionTerms(question: string, document: RecordDocument, named: readonly Candidate[]): Candidate[] {
+  const rounds = document.outline.filter(({ kind }) => kind === 'year');
+  return rounds.flatMap(({ from, to }) => {
+    const sessions = document.outline.filter(
+      (entry) =>
+        entry.kind === 'section' &&
+        entry.from >= from &&
+        entry.to <= to &&
+        !/\bopening\b/iu.test(entry.title),
+    );
+    return sessions.flatMap((entry, index): Candidate[] => {
+      const last = index === sessions.length - 1 ? '|last|final' : '';
+      const match = pattern(
+        `(?<said>\\b(?:in|at|during|from|of)\\s+(?:the\\s+)?)?(?<![\\p{L}-])(?:(?:${ORDINALS[index] ?? '-'}${last})\\s+(?<thematic>thematic\\s+)?session\\b(?!\\s+of\\s+the\\b)|(?:thematic\\s+)?session\\s+(?:${index + 1}|${NUMBERS[index] ?? '-'})\\b)`,
+        'iu',
+      ).exec(question);
+      if (!match || !isOfRound(entry, document, named)) return [];
+      const { said, thematic } = match.groups ?? {};
+      const outright = said !== undefined || thematic !== undefined || NAMES_ROUND.test(question);
+      return [{ ...within(document, entry, 'section', match[0]), mode: outright ? 'filter' : 'boost' }];
+    });
+  });
+}
+
+/** Of sessions in every round only those of the round that is named are meant. */
+function isOfRound({ from }: OutlineEntry, document: RecordDocument, named: readonly Candidate[]): boolean {
+  const first = document.paragraphs.find(({ number }) => number === from);
+  return named.length === 0 || (first !== undefined && named.some((term) => term.inside(first, document)));
 }
 
 /** "on 21 September 2023": the session whose first paragraph begins with that day. */

@@ -120,6 +120,25 @@ describe.skipIf(CHROMIUM === null)(`pages in a browser${NO_BROWSER}`, () => {
     }
   });
 
+  it('asks on below the answer, with what was asked before in the address', async () => {
+    const { page } = await visitor(room().browser, room().server.url);
+    await page.goto(asking(SCOPED));
+    await page.fill('#follow-up', 'and in 2023?');
+    await page.keyboard.press('Enter');
+    await page.locator('#result .chips').getByText('understood as').waitFor();
+    expect(new URL(page.url()).searchParams.getAll('after')).toEqual([SCOPED]);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('and in 2023?');
+    const shown = await page.locator('#result').textContent();
+    expect(await page.inputValue('#q')).toBe('What was said about corruption in 2023?');
+    await page.reload();
+    expect(await page.locator('#result').textContent()).toBe(shown);
+    await page
+      .locator('#result .chips')
+      .getByRole('link', { name: /understood as/u })
+      .click();
+    await expect.poll(() => new URL(page.url()).searchParams.has('after')).toBe(false);
+  });
+
   it('keeps questions in the browser, until they are cleared or not wanted', async () => {
     const { page } = await visitor(room().browser, room().server.url);
     await page.goto('/');

@@ -107,6 +107,14 @@ describe('paracite ask', () => {
     for (const { year } of body.passages) expect([2022, 2023]).toContain(year);
   });
 
+  it('completes a follow-up from what was asked before, and says to what', async () => {
+    const before = ['--after', 'What was said about prison overcrowding in 2021?', '--after', 'and in 2023?'];
+    const { code, stdout } = await paracite(['ask', 'and in 2022?', ...before], { ABSTAIN_THRESHOLD: '0' });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Understood as: What was said about prison overcrowding in 2022\?$/mu);
+    expect(stdout).toContain('para. 71');
+  });
+
   it('says that the record does not answer, and shows the nearest paragraphs', async () => {
     const { code, stdout } = await paracite(['ask', 'How do I bake bread?'], { ABSTAIN_THRESHOLD: '1' });
     expect(code).toBe(0);

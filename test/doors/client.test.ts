@@ -84,6 +84,14 @@ describe('the typed client and the running server', () => {
     for (const { quote, spans } of citations) expect(wordingAt(text, spans)).toBe(quote);
   });
 
+  it('ask on, and say what that was taken for', async () => {
+    const response = await client.v1.ask.$post({ json: { history: [QUESTION], question: 'and in 2021?' } });
+    const answer = await body(response, '/v1/ask', 'post');
+    expect(answer).toMatchObject({
+      understood: { question: 'What was said about prison overcrowding in 2021?', from: 'history' },
+    });
+  });
+
   it('get what the contract says from every operation', async () => {
     const param = { id: RECORD_ID };
     const { v1 } = client;

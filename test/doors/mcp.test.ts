@@ -103,6 +103,15 @@ describe.each(['Streamable HTTP', 'stdio'])('the official client over %s', (tran
     expect(text).toMatch(/^The record does not answer this question\./u);
   });
 
+  it('asks on, and is told what that was taken for', async () => {
+    const asked = { history: [QUESTION], question: 'and in 2021?' };
+    const { text, body } = await call(client(), 'ask', asked);
+    const question = 'What was said about prison overcrowding in 2021?';
+    expect(body).toMatchObject({ understood: { question, from: 'history', earlier: QUESTION } });
+    expect(text).toMatch(/\n\nUnderstood as: What was said about prison overcrowding in 2021\?$/u);
+    expect(timeless(body)).toEqual(timeless(await overRest('/v1/ask', asked)));
+  });
+
   it('searches within limits', async () => {
     const filters = { years: [2023], documents: [RECORD_ID] };
     const { text, body, links } = await call(client(), 'search', { query: 'prison', limit: 4, filters });

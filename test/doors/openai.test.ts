@@ -103,6 +103,21 @@ describe('the official openai client', () => {
     }
   });
 
+  it('asks on: what the user said before is the history', async () => {
+    const { messages, ...rest } = ask(QUESTION);
+    const completion = await openai.chat.completions.create({
+      ...rest,
+      messages: [
+        ...messages,
+        { role: 'assistant', content: 'It was.' },
+        { role: 'user', content: 'and in 2021?' },
+      ],
+    });
+    expect(completion.choices[0]?.message.content).toMatch(
+      /\n\nUnderstood as: What was said about prison overcrowding in 2021\?$/u,
+    );
+  });
+
   it('gets the same as a stream', async () => {
     const plain = (await openai.chat.completions.create(ask(QUESTION))).choices[0]?.message;
     const chunks = [];

@@ -74,6 +74,57 @@ describe('words that matched', () => {
   );
 });
 
+describe('a follow-up', () => {
+  const SAID = 'What was said about prison overcrowding in 2022?';
+  /** Fields of the form below the answer, in their order. */
+  const fields = (html: string): string[][] => {
+    const [form = ''] = html.match(/<form[^>]*data-follow-up.*?<\/form>/su) ?? [];
+    return (form.match(/<input type="hidden"[^>]*>/gu) ?? []).map((input) => [
+      decode(attributes(input, 'name')[0] ?? ''),
+      decode(attributes(input, 'value')[0] ?? ''),
+    ]);
+  };
+
+  it('is asked below the answer, with what was asked before and the limits in the address', async () => {
+    expect(fields(await page('/'))).toEqual([]);
+    expect(fields(await page(asking(SAID)))).toEqual([['after', SAID]]);
+    const html = await page(asking('and in 2023?', `&after=${encodeURIComponent(SAID)}&section=Legal`));
+    expect(fields(html)).toEqual([
+      ['after', SAID],
+      ['after', 'and in 2023?'],
+      ['section', 'Legal'],
+    ]);
+  });
+
+  it('is answered as it was understood, which a chip shows and takes away', async () => {
+    const html = await page(asking('and in 2021?', `&after=${encodeURIComponent(SAID)}`));
+    const whole = 'What was said about prison overcrowding in 2021?';
+    const { passages } = await app.ask({ question: whole });
+    expect(nearest(html)).toEqual(
+      passages.map(({ paragraph }) => `/documents/${RECORD_ID}#para-${paragraph}`),
+    );
+    expect(textOf(html)).toContain(`“and in 2021?” understood as “${whole}”`);
+    expect(removals(html)[0]).toBe('/?q=and+in+2021%3F');
+    const [field = ''] = html.match(/<input id="q"[^>]*>/u) ?? [];
+    expect(attributes(field, 'value').map(decode)).toEqual([whole]);
+    expect(attributes(html, 'href').map(decode)).toContain(`/search?${new URLSearchParams({ q: whole })}`);
+  });
+
+  it('that stands alone shows no such chip', async () => {
+    const question = 'What was said about hate crime?';
+    const html = await page(asking(question, `&after=${encodeURIComponent(SAID)}`));
+    expect(textOf(html)).not.toContain('understood as');
+    expect(nearest(html)).toEqual(nearest(await page(asking(question))));
+  });
+
+  it('goes on from what was understood where the address would become too long', async () => {
+    const before = Array.from({ length: 20 }, () => `&after=${encodeURIComponent(SAID)}`).join('');
+    expect(fields(await page(asking('and in 2023?', before)))).toEqual([
+      ['after', 'What was said about prison overcrowding in 2023?'],
+    ]);
+  });
+});
+
 describe('limits', () => {
   it('shows what was understood from which words, and takes it away', async () => {
     const question = 'What was said about corruption in 2021?';

@@ -65,6 +65,16 @@ const piece = fc.oneof(
   ),
 );
 const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(' '));
+/** What follows from something, or from nothing. */
+const followUp = fc.constantFrom(
+  'and in 2023?',
+  'what about children?',
+  'who said that?',
+  'same for pillar III',
+  'What was said about prison overcrowding in 2022?',
+  'why?',
+  'How many of them?',
+);
 const number = fc.oneof(
   fc.constantFrom(
     0,
@@ -145,7 +155,8 @@ const filters = fc.record(
 const BODIES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ask: fc.record(
     {
-      question: maybe(text),
+      question: maybe(fc.oneof(text, followUp)),
+      history: maybe(fc.array(fc.oneof(text, followUp), { maxLength: 4 })),
       limit: maybe(fc.integer({ min: 1, max: 50 })),
       filters: maybe(filters),
       scope: anything,
@@ -189,6 +200,7 @@ const BODIES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
               fc.record(
                 {
                   question: maybe(text),
+                  history: maybe(fc.array(fc.oneof(text, followUp), { maxLength: 3 })),
                   query: maybe(text),
                   quote: maybe(text),
                   text: maybe(text),
@@ -235,6 +247,7 @@ const BODIES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 };
 
 const GOOD: Readonly<Record<string, readonly string[]>> = {
+  after: ['What was said about fraud?', 'and in 2022?'],
   q: ['prison', 'What was said about children in 2022?', 'terror day 2024', '=1+1'],
   topic: ['whistleblowers', 'in 2021', '“victims”'],
   limit: ['1', '50'],

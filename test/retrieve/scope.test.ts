@@ -285,3 +285,26 @@ describe('a range of years', () => {
     expect(understood(await find(question))).toEqual(years.map((year) => ['year', year, 'filter']));
   });
 });
+
+describe('a session by its ordinal in a question', () => {
+  it('limits the search to that session of the round that is named', async () => {
+    const retrieval = await find('Who sat on the panel of the second session in 2022?');
+    expect(understood(retrieval)).toEqual([
+      ['year', '2022', 'filter'],
+      ['section', '(c) Improving prison cond', 'filter'],
+    ]);
+    expect(
+      retrieval.passages
+        .filter(({ score }) => score > 0)
+        .map(numberOf)
+        .every((n) => n >= 69 && n <= 75),
+    ).toBe(true);
+  });
+
+  it('is not taken from the sessions of other bodies', async () => {
+    expect(understood(await find('Who chaired the Commission at its thirty-first session?'))).toEqual([]);
+    expect(
+      understood(await find('What happened at the first session of the Conference of the Parties?')),
+    ).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type AnswerView, type CitationView, NOT_ANSWERED } from '../../response/index.js';
+import { type CitationView, NOT_ANSWERED } from '../../response/index.js';
+import type { Answering } from '../answering.js';
 import { type chatAnswer, type chatChunk, MODEL } from '../contract/door-bodies.js';
 import { paragraphUrl, readUrl } from '../pages/links.js';
 import { answerInWords, type Naming, type Place } from '../words.js';
@@ -10,7 +11,7 @@ type Message = ChatAnswer['choices'][0]['message'];
 type Annotation = Message['annotations'][number];
 
 /** What a language model read and wrote for an answer; nothing where none took part. */
-function usageOf({ generation }: AnswerView) {
+function usageOf({ generation }: Answering) {
   const { input, output } = generation?.tokens ?? { input: 0, output: 0 };
   return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
 }
@@ -27,7 +28,7 @@ export interface Asked {
 }
 
 /** An answer as a message of an assistant: the citations as text, and as annotations of their marks. */
-export function chatAnswerOf(view: AnswerView, asked: Asked): ChatAnswer {
+export function chatAnswerOf(view: Answering, asked: Asked): ChatAnswer {
   return {
     ...envelopeOf(asked),
     object: 'chat.completion',
@@ -41,7 +42,7 @@ export function chatAnswerOf(view: AnswerView, asked: Asked): ChatAnswer {
  *
  * @param withUsage whether a last chunk says what it cost
  */
-export function chatChunksOf(view: AnswerView, asked: Asked, withUsage: boolean): ChatChunk[] {
+export function chatChunksOf(view: Answering, asked: Asked, withUsage: boolean): ChatChunk[] {
   const { role, content, refusal, annotations } = messageOf(view, asked);
   const chunk = (
     delta: ChatChunk['choices'][0]['delta'],
@@ -66,7 +67,7 @@ function envelopeOf({ id, now }: Asked) {
   return { id: `chatcmpl-${id}`, created: Math.floor(now / 1000), model: MODEL };
 }
 
-function messageOf(view: AnswerView, { origin, titleOf }: Asked): Message {
+function messageOf(view: Answering, { origin, titleOf }: Asked): Message {
   const addressOf = ({ document, paragraph, spans }: Place) =>
     origin + (spans ? readUrl({ document, paragraph, spans }) : paragraphUrl(document, paragraph));
   const content = answerInWords(view, { titleOf, addressOf });

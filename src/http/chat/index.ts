@@ -1,3 +1,3 @@
 export { type Asked, chatAnswerOf, chatChunksOf } from './answer.js';
 export { openAiErrors, refuse } from './errors.js';
-export { questionOf } from './question.js';
+export { historyOf, questionOf } from './question.js';

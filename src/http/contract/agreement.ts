@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { PlainDigest } from '../../digest/index.js';
 import type {
-  AnswerView,
   DraftView,
   documentDetailView,
   documentView,
@@ -9,6 +8,7 @@ import type {
   SearchView,
   VerifyView,
 } from '../../response/index.js';
+import type { Answering } from '../answering.js';
 import type { Problem } from '../problems.js';
 import type { reindexView } from '../routes/admin.js';
 import type * as bodies from './bodies.js';
@@ -38,7 +38,7 @@ interface Timed {
 
 /** Does not compile where a view and the contract have drifted apart. */
 export type Agreement = [
-  Holds<Same<AnswerView & Timed, typeof bodies.askAnswer>>,
+  Holds<Same<Answering & Timed, typeof bodies.askAnswer>>,
   Holds<Same<SearchView & Timed, typeof bodies.searchAnswer>>,
   Holds<Same<VerifyView, typeof bodies.verifyAnswer>>,
   Holds<Same<DraftView, typeof bodies.draftAnswer>>,

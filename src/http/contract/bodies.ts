@@ -73,6 +73,20 @@ export const sentence = z.object({
   citations: z.array(z.int().min(1)).describe('Ids of the citations whose marks it has.'),
 });
 
+export const understood = z
+  .object({
+    question: z.string().describe('What was searched for and answered.'),
+    from: z
+      .enum(['question', 'history'])
+      .describe('question: as it was asked, it stands alone. history: completed from what was asked before.'),
+    by: z.enum(['rule', 'model']).nullable().describe('What completed it; null where nothing did.'),
+    earlier: z.string().nullable().describe('The earlier question that it was completed from.'),
+    carried: z
+      .array(z.string())
+      .describe('Words that the question itself does not have, in the order of the completed one.'),
+  })
+  .describe('What a question was understood as, after those before it.');
+
 export const askAnswer = z.object({
   status: z
     .enum(['answered', 'not_found'])
@@ -88,6 +102,7 @@ export const askAnswer = z.object({
     ),
   generation: generation.optional(),
   scope: z.array(scopeTerm),
+  understood: understood.optional().describe('Only where the request has a history.'),
   index: identity,
   tookMs,
 });
@@ -280,4 +295,4 @@ export const problemDetails = z
   .describe('Problem details (RFC 9457).');
 
 /** Events of a streamed answer, each with the JSON of its `data`. */
-export const passagesEvent = askAnswer.pick({ passages: true, scope: true });
+export const passagesEvent = askAnswer.pick({ passages: true, scope: true, understood: true });

@@ -36,7 +36,9 @@ export const chatRequest = z.looseObject({
       }),
     )
     .min(1)
-    .describe('The text of the last message of the role "user" is the question.'),
+    .describe(
+      'The text of the last message of the role "user" is the question, that of those before it its history.',
+    ),
   answer: z
     .enum(['extractive', 'generated'])
     .default('generated')

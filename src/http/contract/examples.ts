@@ -119,6 +119,18 @@ export const ASK: z.input<typeof bodies.askAnswer> = {
   tookMs: 9.4,
 };
 
+/** The answer to "and in 2022?" after the same question about 2023. */
+export const FOLLOW_UP: z.input<typeof bodies.askAnswer> = {
+  ...ASK,
+  understood: {
+    question: 'What was said about prison overcrowding in 2022?',
+    from: 'history',
+    by: 'rule',
+    earlier: 'What was said about prison overcrowding in 2023?',
+    carried: ['What was said about prison overcrowding'],
+  },
+};
+
 export const NOT_FOUND: z.input<typeof bodies.askAnswer> = {
   status: 'not_found',
   answer: null,

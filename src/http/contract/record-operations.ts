@@ -39,6 +39,7 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
       'With `Accept: text/event-stream` the same answer comes as events: `passages` (PassagesEvent), one `citation` (Citation) for each, then `done` (AskAnswer, the whole body).',
       'Quotations are complete before the first event, because ranking and quoting take the same few milliseconds; what goes wrong until then is an ordinary problem response, and afterwards an `error` event (Problem).',
       'Where a language model is set (`ANSWER_MODEL`), it writes the answer, and every sentence is checked against the passages it cites. In a stream each comes as an event `sentence` (SentenceEvent) between `passages` and the citations, once it is checked; `done` has the answer that holds, which is made of quotations after all where the model failed meanwhile. `"answer": "extractive"` asks for quotations alone.',
+      'A follow-up ("and in 2023?", "why?", "what about children?") is completed from the earlier questions in `history`; `understood` says to what. A question that stands alone is left as it is, and nothing is kept between requests.',
       'Whoever closes the connection cancels the work.',
     ].join('\n\n'),
     body: { type: JSON_TYPE, schema: askBody, example: examples.ASK_REQUEST },
@@ -48,7 +49,11 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
         content: {
           [JSON_TYPE]: {
             schema: bodies.askAnswer,
-            examples: { answered: examples.ASK, not_found: examples.NOT_FOUND },
+            examples: {
+              answered: examples.ASK,
+              follow_up: examples.FOLLOW_UP,
+              not_found: examples.NOT_FOUND,
+            },
           },
           'text/event-stream': {
             schema: z.string().describe('Server-sent events; `data` is JSON.'),

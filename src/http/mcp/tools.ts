@@ -70,9 +70,14 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
       name: 'ask',
       title: 'Ask the record',
       description:
-        'Answers a question about the meeting records with verbatim quotations, each with its paragraph, or says that the record does not answer it. Ask one thing at a time, as a whole question. Years and sessions named in the question limit the search ("in 2022"); filters do so for sure. Quote what it gives word for word, with its paragraph; where it says that the record does not answer, say so too.',
+        'Answers a question about the meeting records with verbatim quotations, each with its paragraph, or says that the record does not answer it. Ask one thing at a time, as a whole question, or give the questions before it as its history. Years and sessions named in the question limit the search ("in 2022"); filters do so for sure. Quote what it gives word for word, with its paragraph; where it says that the record does not answer, say so too.',
       input: askBody.extend({
-        question: shape.question.describe('One question, as a whole sentence.'),
+        question: shape.question.describe(
+          'One question, as a whole sentence, or one that follows from those of the history.',
+        ),
+        history: shape.history.describe(
+          'Questions that were asked before, oldest first. A follow-up such as "and in 2023?" is completed from them, and `understood` says to what; not needed for a question that stands alone.',
+        ),
         ...LIMITS,
         answer: shape.answer.describe(
           'extractive: only quotations, also where a language model writes answers.',

@@ -1,15 +1,17 @@
 import type { RecordDocument } from '../../corpus/index.js';
-import type { AnswerView, CitationView, PassageView } from '../../response/index.js';
+import type { CitationView, PassageView } from '../../response/index.js';
+import type { Answering } from '../answering.js';
 import { type Asked, urlOf } from './asked.js';
 import { Chips } from './chips.js';
 import { citationTexts } from './cite.js';
 import { Copies } from './copies.js';
+import { FollowUp } from './follow-up.js';
 import { anchorOf, paragraphUrl, readUrl } from './links.js';
 import { WithTerms } from './terms.js';
 import { WrittenPart } from './written.js';
 
 interface AnswerProps {
-  readonly answer: AnswerView;
+  readonly answer: Answering;
   readonly asked: Asked;
   readonly documents: readonly RecordDocument[];
   readonly terms: ReadonlySet<string>;
@@ -28,8 +30,15 @@ export function AnswerPart(props: AnswerProps) {
           {answered ? 'What the record says' : 'Not in the record'}
         </h2>
         <p class="only-printed">{asked.q}</p>
-        <Chips page="/" asked={asked} scope={answer.scope} documents={documents} />
+        <Chips
+          page="/"
+          asked={asked}
+          scope={answer.scope}
+          understood={answer.understood}
+          documents={documents}
+        />
         {answered ? <Quotations {...props} /> : <NotFound confidence={answer.confidence} />}
+        <FollowUp asked={asked} understood={answer.understood} />
       </section>
       <section class="nearest" aria-labelledby="nearest">
         <h2 id="nearest">{answered ? 'Nearest paragraphs' : 'The nearest paragraphs'}</h2>
@@ -43,7 +52,9 @@ export function AnswerPart(props: AnswerProps) {
           </ol>
         )}
         <p class="sans small">
-          <a href={urlOf('/search', asked)}>More paragraphs, as a table</a>
+          <a href={urlOf('/search', { ...asked, q: answer.understood?.question ?? asked.q, after: [] })}>
+            More paragraphs, as a table
+          </a>
         </p>
       </section>
     </>

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { RecordDocument } from '../../corpus/index.js';
+import { answering } from '../answering.js';
 import { AnswerPart } from './answer.js';
 import { askedIn, filtersOf, urlOf } from './asked.js';
 import { dayOf } from './cite.js';
@@ -18,21 +19,31 @@ export function askPage({ ready, assets }: PageOptions): Hono {
     const responder = ready();
     const { documents } = responder;
     const asked = askedIn(c);
-    const { q, scope } = asked;
+    const { q, after, scope } = asked;
     const answer =
       q === undefined
         ? null
-        : await responder.ask(
-            { text: q, limit: PAGE_LIMIT, filters: filtersOf(asked), scope, answer: asked.answer },
+        : await answering(
+            responder,
+            {
+              question: q,
+              history: after,
+              limit: PAGE_LIMIT,
+              filters: filtersOf(asked),
+              scope,
+              answer: asked.answer,
+            },
             { signal: c.req.raw.signal },
           );
+    // What the form at the top shows stands alone, whatever was asked before.
+    const understood = answer?.understood?.question ?? q;
     return c.html(
       <Layout
         assets={assets}
         place="ask"
         width="wide"
         scripts={['ask']}
-        {...(q !== undefined && { title: q })}
+        {...(understood !== undefined && { title: understood })}
       >
         <h1>Ask the record</h1>
         <QuestionForm
@@ -40,7 +51,7 @@ export function askPage({ ready, assets }: PageOptions): Hono {
           label="Your question"
           button="Ask"
           other={{ page: '/search', button: 'List paragraphs' }}
-          asked={asked}
+          asked={{ ...asked, q: understood, after: [] }}
           documents={documents}
         />
         <p id="status" class="note" role="status" />
@@ -50,7 +61,7 @@ export function askPage({ ready, assets }: PageOptions): Hono {
               answer={answer}
               asked={asked}
               documents={documents}
-              terms={termsIn(q ?? '')}
+              terms={termsIn(understood ?? '')}
               origin={originOf(c)}
             />
           )}
@@ -80,6 +91,7 @@ function Start({ documents }: { readonly documents: readonly RecordDocument[] })
                 <a
                   href={urlOf('/', {
                     q,
+                    after: [],
                     document: [],
                     year: [],
                     section: [],

@@ -13,8 +13,8 @@ export function askedIn(c: Context): Asked {
 }
 
 function listsIn(c: Context) {
-  const { year = [], document = [], section = [] } = c.req.queries();
-  return { year, document, section };
+  const { after = [], year = [], document = [], section = [] } = c.req.queries();
+  return { after, year, document, section };
 }
 
 export function filtersOf({ document, year, section }: Asked): Filters {
@@ -29,6 +29,7 @@ export function isFiltered({ document, year, section }: Asked): boolean {
 export function urlOf(page: string, asked: Asked): string {
   const query = new URLSearchParams();
   if (asked.q !== undefined) query.append('q', asked.q);
+  for (const earlier of asked.after) query.append('after', earlier);
   for (const name of ['document', 'year', 'section'] as const) {
     for (const value of asked[name]) query.append(name, String(value));
   }

@@ -1,20 +1,27 @@
 import type { RecordDocument } from '../../corpus/index.js';
 import type { ScopeTerm } from '../../retrieve/index.js';
+import type { Understood } from '../../understand/index.js';
 import { type Asked, urlOf } from './asked.js';
 
 export interface ChipsProps {
   readonly page: string;
   readonly asked: Asked;
   readonly scope: readonly ScopeTerm[];
+  /** What the question was taken for, where others were asked before it. */
+  readonly understood?: Understood | undefined;
   readonly documents: readonly RecordDocument[];
 }
 
 /** What limits the search, each with a link that takes it away. */
-export function Chips({ page, asked, scope, documents }: ChipsProps) {
-  const chips = [...scopeChips(asked, scope), ...filterChips(asked, documents)];
+export function Chips({ page, asked, scope, understood, documents }: ChipsProps) {
+  const chips = [
+    ...understoodChips(asked, understood),
+    ...scopeChips(asked, scope),
+    ...filterChips(asked, documents),
+  ];
   if (chips.length === 0 && asked.scope) return null;
   return (
-    <ul class="chips" aria-label="What limits the search">
+    <ul class="chips" aria-label="What was understood and limits the search">
       {chips.map(({ says, without }) => (
         <li>
           <span class="says">{says}</span>
@@ -39,6 +46,18 @@ export function Chips({ page, asked, scope, documents }: ChipsProps) {
 interface Chip {
   readonly says: string;
   readonly without: Asked;
+}
+
+/** Taken away, the question is answered as it was asked. */
+function understoodChips(asked: Asked, understood: Understood | undefined): Chip[] {
+  return understood?.from === 'history'
+    ? [
+        {
+          says: `“${asked.q}” understood as “${understood.question}”`,
+          without: { ...asked, after: [] },
+        },
+      ]
+    : [];
 }
 
 function scopeChips(asked: Asked, scope: readonly ScopeTerm[]): Chip[] {

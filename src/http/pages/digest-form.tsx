@@ -12,6 +12,7 @@ export interface DigestFormProps {
 /** A topic and what the digest is limited to, as a form that writes them into the page's address. */
 export function DigestForm({ documents, query }: DigestFormProps) {
   const asked: Asked = {
+    after: [],
     q: query?.topic,
     document: [...(query?.filters.documents ?? [])],
     year: [...(query?.filters.years ?? [])],

@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import type { AnswerView } from '../../response/index.js';
-import { answering } from '../answering.js';
+import { type Answering, answering } from '../answering.js';
 import { jsonBody } from '../body.js';
 import { parse, problemBody, UNKNOWN } from '../problems.js';
 import { askBody } from '../schemas.js';
@@ -31,8 +30,8 @@ export function ask({ ready, onError }: RouteOptions): Hono {
     const begun = await begin((options) => answering(responder, asked, { ...options, signal: gone.signal }));
     return events(c, onError, async (stream, send) => {
       stream.onAbort(() => gone.abort());
-      const { passages, scope } = 'found' in begun ? begun.found : begun;
-      await send('passages', { passages, scope });
+      const { passages, scope, understood } = 'found' in begun ? begun.found : begun;
+      await send('passages', { passages, scope, understood });
       const view = 'found' in begun ? await writtenOut(begun, send) : begun;
       for (const citation of view.citations) await send('citation', citation);
       await send('done', { ...view, tookMs: since(started) });
@@ -43,7 +42,7 @@ export function ask({ ready, onError }: RouteOptions): Hono {
 type Send = (event: string, data: unknown) => Promise<void>;
 
 /** Sends sentences as they are checked. Where the answer comes to nothing after all, the last event says so. */
-async function writtenOut({ sentences, whole }: Underway, send: Send): Promise<AnswerView> {
+async function writtenOut({ sentences, whole }: Underway, send: Send): Promise<Answering> {
   for await (const sentence of sentences) await send('sentence', sentence);
   return whole;
 }

@@ -5,7 +5,7 @@ import type { Responder } from '../../response/index.js';
 import { isSecure } from '../access/index.js';
 import { answering } from '../answering.js';
 import { jsonBody } from '../body.js';
-import { type Asked, chatAnswerOf, chatChunksOf, questionOf, refuse } from '../chat/index.js';
+import { type Asked, chatAnswerOf, chatChunksOf, historyOf, questionOf, refuse } from '../chat/index.js';
 import { chatRequest, MODEL, type model, type modelList } from '../contract/door-bodies.js';
 import { askBody } from '../schemas.js';
 import { titlesOf } from '../words.js';
@@ -34,7 +34,11 @@ export function chat({ ready, trustedProxies }: RouteOptions): Hono {
         const message = 'the messages have none of the role "user" with a text, which would be the question';
         return refuse(c, 400, { message, param: 'messages', code: null });
       }
-      const question = askBody.safeParse({ question: last.text, answer });
+      const question = askBody.safeParse({
+        question: last.text,
+        history: historyOf(messages, last.position),
+        answer,
+      });
       if (!question.success) return wrong(c, question.error, `messages.${last.position}.content`);
       c.set('question', question.data.question);
       const view = await answering(responder, question.data, { signal: c.req.raw.signal });

@@ -1,0 +1,2 @@
+export type { Rewriter, Understood } from './types.js';
+export { MAX_UNDERSTOOD, understand, understoodByRule } from './understand.js';
