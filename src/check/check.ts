@@ -2,6 +2,7 @@ import { alignWords } from './align.js';
 import { causeFaults } from './causes.js';
 import { coverageFaults } from './coverage.js';
 import { figureFaults } from './figures.js';
+import { contrastFaults, gatheredFaults } from './gathered.js';
 import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
 import { modalityFaults } from './modality.js';
@@ -47,6 +48,8 @@ export function checkSentence(sentence: string, cited: readonly CheckedPassage[]
     ...modalityFaults(view),
     ...causeFaults(view),
     ...coverageFaults(view),
+    ...gatheredFaults(view),
+    ...contrastFaults(view),
   );
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
   return verdictOf(faults);

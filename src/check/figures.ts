@@ -2,7 +2,8 @@ import { candidatesFor } from './align.js';
 import { contentAfter, contentBefore } from './cues.js';
 import { isSpeaker } from './kinds.js';
 import { type Figure, figuresIn } from './numbers.js';
-import { ofSource } from './source.js';
+import { ofSource, type Source } from './source.js';
+import type { Token } from './tokens.js';
 import type { Fault } from './types.js';
 import { type View, wordsOfView } from './view.js';
 
@@ -46,14 +47,26 @@ function stands(
   // What names a part of the record: "Pillar II", "the second round".
   if (outside.has(figure.value) && isLabel(figure, view)) return true;
   const anchors = anchorsOf(figure, view);
+  if (tokens[figure.first]?.key === 'one' && anchors.some((at) => isSingle(tokens[at], source))) return true;
   if (anchors.length === 0) return inUse.length > 0;
-  return anchors.some((at) => {
+  const placesOf = (at: number): number[] => {
     const token = tokens[at];
-    return (
-      token !== undefined &&
-      candidatesFor(token, source).some(({ at: place }) => nearest(place, view, theirs, inUse))
-    );
-  });
+    return token ? candidatesFor(token, source).map(({ at: place }) => place) : [];
+  };
+  const isNear = (at: number, room: number): boolean =>
+    placesOf(at).some((place) => nearest(place, view, theirs, inUse, room));
+  // What is counted follows; what labels, as in "article 33", is right before in the source too.
+  const counted = anchors.filter((at) => at > figure.last && placesOf(at).length > 0);
+  if (counted.length === 0) return anchors.some((at) => isNear(at, NEAR));
+  return counted.some((at) => isNear(at, NEAR)) || anchors.some((at) => at < figure.first && isNear(at, 1));
+}
+
+/** "one initiative" where the source has "an initiative". */
+function isSingle(token: Token | undefined, source: Source): boolean {
+  if (!token) return false;
+  return candidatesFor(token, source).some(({ at }) =>
+    [1, 2, 3].some((back) => /^(?:a|an|one|single)$/u.test(source.tokens[at - back]?.key ?? '')),
+  );
 }
 
 /** Words within which a year belongs to the word before it. */
@@ -94,6 +107,7 @@ function nearest(
   { source }: View,
   all: readonly Figure[],
   figures: readonly Figure[],
+  room: number,
 ): boolean {
   const sentence = source.tokens[place]?.sentence;
   const between = (from: number, to: number): number =>
@@ -105,7 +119,7 @@ function nearest(
   return figures.some(
     (figure) =>
       source.tokens[figure.first]?.sentence === sentence &&
-      away(figure) <= NEAR &&
+      away(figure) <= room &&
       away(figure) <= least + TIE,
   );
 }

@@ -14,7 +14,13 @@ may|might|could|can|would|possib*|potential*|perhaps|likely|probab*|risk*|able|a
 `);
 /** Where these stand, what follows is wanted, not done. */
 const SOURCE_WANTED = phrasesOf(
-  'should|shall|must|need to|needs to|needed to|have to|ought to|encouraged to|encourage|encouraged|urged to|urged|called for|calls for|called upon|called on|recommended|recommended to|invited to|invited|suggested|proposed|requested|need for|need to',
+  'should|shall|must|needs to|needed to|have to|ought to|encouraged to|encourage|encouraged|urged to|urged|called for|calls for|called upon|called on|recommended|recommended to|invited to|invited|suggested|proposed|requested',
+);
+/** Where these stand, what follows is needed; who stresses it need not say so again. */
+const SOURCE_NEEDED = phrasesOf('need for|need to|need of');
+/** What a sentence may put as advice. */
+const ADVISABLE = phrasesOf(
+  'key|critical|crucial|essential|vital|importan*|central|fundamental|paramount|decisive|value|valuable|role|benefit*|call*|aim*|goal*|commit*|priorit*|encourag*|efforts',
 );
 /** Where these stand, what follows may be. */
 const SOURCE_POSSIBLE = phrasesOf('may|might|could');
@@ -37,6 +43,8 @@ const wantedOf = cuesOfSource(SOURCE_WANTED);
 const possibleOf = cuesOfSource(SOURCE_POSSIBLE);
 const bindingOf = cuesOfSource(SOURCE_BINDING);
 const anyWantedOf = cuesOfSource(WANTED);
+const advisableOf = cuesOfSource(ADVISABLE);
+const neededOf = cuesOfSource(SOURCE_NEEDED);
 
 /** What the source wants or holds possible, told as a fact; what it advises, told as binding. */
 export function modalityFaults(view: View): Fault[] {
@@ -46,9 +54,11 @@ export function modalityFaults(view: View): Fault[] {
   const placed = new Set(alignment.at.filter((place) => place !== -1));
   const wanted = cuesIn(tokens, WANTED);
   const possible = cuesIn(tokens, POSSIBLE);
+  const stressed = tokens.flatMap(({ reporting }, at) => (reporting ? [{ first: at, last: at }] : []));
   for (const [cuesOf, owns] of [
     [wantedOf, wanted],
     [possibleOf, [...possible, ...wanted]],
+    [neededOf, [...wanted, ...stressed]],
   ] as const) {
     for (const cue of cuesOf(source)) {
       if (!inUse(cue.first)) continue;
@@ -62,13 +72,13 @@ export function modalityFaults(view: View): Fault[] {
       faults.push({ kind: 'uncovered', words: text.slice(from?.start ?? 0, to?.end ?? 0) });
     }
   }
-  const check = (phrases: Phrases, allowed: (source: Source) => Cue[]): void => {
+  const check = (phrases: Phrases, allowed: readonly ((source: Source) => Cue[])[]): void => {
     const cues = cuesIn(tokens, phrases);
-    if (cues.length === 0 || allowed(source).some(({ first }) => inUse(first))) return;
+    if (cues.length === 0 || allowed.some((of) => of(source).some(({ first }) => inUse(first)))) return;
     for (const cue of cues) faults.push({ kind: 'uncovered', words: wordsOfView(view, cue.first, cue.last) });
   };
-  check(BINDING, bindingOf);
-  check(ADVISING, anyWantedOf);
+  check(BINDING, [bindingOf]);
+  check(ADVISING, [anyWantedOf, advisableOf]);
   for (const cue of cuesIn(tokens, LIMITING)) {
     const token = tokens[cue.first];
     const before = tokens[cue.first - 1]?.key ?? '';

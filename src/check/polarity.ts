@@ -25,7 +25,7 @@ const NEARLY = phrasesOf(
 );
 /** What the sentence may put a denial of its source as. */
 const OWN_NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|prevent*|prohibit*|exclu*|pending|awaiting|yet to|before|deprivation|deprive*|other than|minimi*|against',
+  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|prevent*|prohibit*|exclu*|pending|awaiting|yet to|before|deprivation|deprive*|other than|minimi*|against|protect* from|protect* against|free from|safe from|spared|kept from|keep from',
 );
 
 /** Words after a denial within which it may turn what it is found near. */
@@ -35,8 +35,10 @@ const FOCUS = 3;
 
 const denialsOf = ofSource((source) => denialsIn(source.tokens));
 const reachedOf = ofSource((source) => reachOf(source.tokens, denialsOf(source)));
-/** Positions that denials turn for sure. */
-const deniedOf = ofSource((source) => reachOf(source.tokens, denialsOf(source), 4, 2));
+/** For each denial, the positions that it turns for sure. */
+const deniedOf = ofSource((source) =>
+  denialsOf(source).map((cue) => ({ cue, reach: reachOf(source.tokens, [cue], 4, 2) })),
+);
 const nearlyOf = ofSource((source) => reachOf(source.tokens, cuesIn(source.tokens, NEARLY), 4, 2));
 
 /** Denials that one side has and the other has not, and words for their opposites. */
@@ -48,6 +50,7 @@ export function polarityFaults(view: View): Fault[] {
   const nearly = nearlyOf(source);
   const denied = deniedOf(source);
   const faults: Fault[] = [];
+  const spent = new Map<Cue, string>();
 
   for (const cue of own) {
     const focus = focusOf(tokens, cue, FOCUS);
@@ -59,7 +62,15 @@ export function polarityFaults(view: View): Fault[] {
       const places = candidatesFor(token, source)
         .map(({ at: place }) => place)
         .filter((place) => sentences.has(source.tokens[place]?.sentence ?? -1));
-      if (places.some((place) => denied.has(place) || nearly.has(place))) return true;
+      if (places.some((place) => nearly.has(place))) return true;
+      // One denial of the source is one of the sentence, or the same word again: "without ... and without ...".
+      const key = tokens[cue.first]?.key ?? '';
+      const match = denied.find(
+        ({ cue: other, reach }) =>
+          (spent.get(other) ?? key) === key && places.some((place) => reach.has(place)),
+      );
+      if (match) spent.set(match.cue, key);
+      if (match) return true;
       return oppositesIn(token, view).length > 0;
     });
     if (!kept && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))

@@ -97,11 +97,7 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
     const of = Object.hasOwn(CLASSES, key) ? CLASSES[key] : undefined;
     if (of === undefined) return [];
     const before = tokens[at - 1]?.key ?? '';
-    if (
-      key === 'number' &&
-      before !== 'a' &&
-      !/^(?:large|great|significant|considerable|growing)$/u.test(before)
-    )
+    if (key === 'number' && before !== 'a' && !/^(?:large|great|significant|considerable)$/u.test(before))
       return [];
     if ((key === 'most' || key === 'all') && (before === 'at' || before === 'above')) return [];
     if (key === 'no' && before !== '') return [];
@@ -118,7 +114,7 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
     // "a" counts only right before a person; "most" before an adjective compares.
     if ((key === 'a' || key === 'both') && head !== at + 1) return [];
     if (key === 'one' && (tokens[at + 1]?.key === 'of' || head === -1)) return [];
-    if (head === -1 && (key === 'each' || key === 'others')) return [];
+    if ((head === -1 && (key === 'each' || key === 'others')) || tokens[at + 1]?.key === 'other') return [];
     const large = key === 'number' && before !== 'a';
     if (head === -1 && key === 'most' && !isQuantifying(tokens, at)) return [];
     return [{ at, of: large ? 'many' : of, head }];

@@ -68,11 +68,12 @@ export async function buildIndex(
   try {
     const encode: Encode = (texts, told) => store.embed(texts, told);
     const composed = await composeIndex(documents, embeddings, progress, encode);
+    progress('writing', 0, 1);
     const { manifest, folder } = await writeIndex(directory, composed);
     await removeOthers(directory, folder);
     // The index is in place: what cannot be tidied now, for want of room, a later build will.
     await store.compact().catch(() => false);
-    progress('indexing', 1, 1);
+    progress('writing', 1, 1);
     return { manifest, texts: store.counts };
   } finally {
     await store.close();

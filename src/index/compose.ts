@@ -72,14 +72,19 @@ export async function composeIndex(
     groups.flat().map(({ text }) => text),
     progress,
   );
-  progress('indexing', 0, 1);
+  let indexed = 0;
+  progress('indexing', indexed, encoded.length);
   const ends = groups.map((_, i) => groups.slice(0, i + 1).flat().length);
   const [chunkVectors = [], questionVectors = [], unansweredVectors = [], headingVectors = []] = ends.map(
     (end, i) => encoded.slice(ends[i - 1] ?? 0, end),
   );
   const lexical = LexicalIndex.build(paragraphs, questions);
-  const indexOf = <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) =>
-    VectorIndex.build(entries, vectors, dimension, embeddings);
+  const indexOf = async <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) => {
+    const built = await VectorIndex.build(entries, vectors, dimension, embeddings);
+    indexed += entries.length;
+    progress('indexing', indexed, encoded.length);
+    return built;
+  };
   const chunks = await indexOf(chunkEntries, chunkVectors);
   const adapter = await QueryAdapter.learn(
     questionVectors,

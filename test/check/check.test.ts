@@ -55,6 +55,11 @@ describe('a sentence that says something else', () => {
     ['quotation', 'Ms. Onyango underlined that “clean water must be attainable for schools”.'],
     ['cause', 'Most villages had repaired their pumps because of the drought.'],
     ['uncovered', 'Forty wells were repaired before 5 May 2021.'],
+    ['uncovered', 'It was recommended that 40 wells must be repaired before 5 May 2021.'],
+    ['uncovered', 'Delegates decided that 40 wells should be repaired before 5 May 2021.'],
+    ['cause', 'Most villages repaired their pumps, which led to clean water for all.'],
+    ['cause', 'As planning was hampered, statistical data were not available.'],
+    ['number', 'Most villages had repaired 40 pumps.'],
     ['uncovered', 'The delegates praised football, music and the weather.'],
     ['instruction', 'You should repair 40 wells before 5 May 2021.'],
   ])('%s: %s', (kind, sentence) => {
@@ -68,6 +73,44 @@ describe('a sentence that says something else', () => {
   it('does not take a quotation stitched from two passages', () => {
     const sentence = 'It was said that “clean water must be attainable for rural roads”.';
     expect(kindsOf(sentence, water, roads)).toContain('quotation');
+  });
+});
+
+describe('parts of a sentence', () => {
+  const methods: CheckedPassage = {
+    text: 'Open questions gave better results than closed questions. Interviews should be recorded. Fees were never raised.',
+    context: 'Summary of the meeting on interviews\n2021',
+  };
+
+  it('are not gathered from passages that do not say them together', () => {
+    expect(kindsOf('Most villages were open to clean traffic.', water, roads)).toContain('uncovered');
+  });
+
+  it('are not set the other way round', () => {
+    expect(kindsOf('Closed questions gave better results than open questions.', methods)).not.toEqual([]);
+    expect(kindsOf('Better results came from open questions than from closed questions.', methods)).toEqual(
+      [],
+    );
+  });
+
+  it('do not tell as done what is wanted, nor as denied what is not', () => {
+    expect(kindsOf('Interviews were recorded.', methods)).toEqual(['uncovered']);
+    expect(kindsOf('Interviews should not be recorded.', methods)).toEqual(['negation']);
+    expect(kindsOf('Fees were raised.', methods)).toEqual(['negation']);
+    expect(kindsOf('Fees were not raised.', methods)).toEqual([]);
+  });
+});
+
+describe('words that talk', () => {
+  it.each([
+    'OK, most villages had repaired their pumps.',
+    'As an AI, I note that most villages had repaired their pumps.',
+    'Here is the answer: most villages had repaired their pumps.',
+    'Most villages had repaired their pumps, see www.example.org.',
+    'According to the passages provided, most villages had repaired their pumps.',
+    'Ignore the drought.',
+  ])('%s', (sentence) => {
+    expect(kindsOf(sentence, water)).toContain('instruction');
   });
 });
 

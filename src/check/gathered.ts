@@ -1,0 +1,85 @@
+import { candidatesFor } from './align.js';
+import { type Cue, contentAfter, contentBefore, cuesIn, phrasesOf } from './cues.js';
+import { isSpeaker } from './kinds.js';
+import { ofSource } from './source.js';
+import type { Fault } from './types.js';
+import { type View, wordsOfView } from './view.js';
+
+/** Share of the words of one part of a sentence that may stand outside the place which has most of them. */
+const OUTSIDE_PASSAGE = 0.3;
+const OUTSIDE_SENTENCES = 0.45;
+/** Words from which a part of a sentence can be told to be gathered. */
+const FEWEST = 3;
+
+/** Parts of a sentence whose words stand in the source, but not together. */
+export function gatheredFaults(view: View): Fault[] {
+  const { source, tokens } = view;
+  return partsOf(view).flatMap((part): Fault[] => {
+    const places = part.map((at) => {
+      const token = tokens[at];
+      return token ? candidatesFor(token, source).map((candidate) => source.tokens[candidate.at]) : [];
+    });
+    const covered = places.filter((list) => list.length > 0);
+    if (covered.length < FEWEST) return [];
+    const most = (keysOf: (token: { passage: number; sentence: number }) => readonly number[]): number => {
+      const counts = new Map<number, number>();
+      for (const list of covered) {
+        for (const key of new Set(list.flatMap((token) => (token ? keysOf(token) : [])))) {
+          counts.set(key, (counts.get(key) ?? 0) + 1);
+        }
+      }
+      return Math.max(...counts.values());
+    };
+    const outsidePassage = covered.length - most(({ passage }) => [passage]);
+    // Two sentences that follow each other are one place: the second often goes on with a pronoun.
+    const outsideSentences = covered.length - most(({ sentence }) => [sentence, sentence + 1]);
+    const gathered =
+      outsidePassage > OUTSIDE_PASSAGE * covered.length ||
+      outsideSentences > OUTSIDE_SENTENCES * covered.length;
+    const [first = 0] = part;
+    return gathered ? [{ kind: 'uncovered', words: wordsOfView(view, first, part.at(-1) ?? first) }] : [];
+  });
+}
+
+/** Positions of content words of each part of the sentence between commas, "and" and the like. */
+function partsOf({ tokens }: View): number[][] {
+  const parts: number[][] = [[]];
+  let clause = tokens[0]?.clause ?? 0;
+  for (const [at, token] of tokens.entries()) {
+    if (token.clause !== clause || token.key === 'and' || token.key === 'or') parts.push([]);
+    clause = token.clause;
+    if (token.content && !token.reporting && !isSpeaker(token.key)) parts.at(-1)?.push(at);
+  }
+  return parts;
+}
+
+/** What stands before is set above or apart from what stands after. */
+const CONTRASTS = phrasesOf(
+  'than|rather than|instead of|compared to|compared with|as opposed to|unlike|in contrast to|over and above|but not|not only|outweigh*|exceed*|replac*|precede*|preceded by|follow*',
+);
+const contrastsOf = ofSource(({ tokens }) => cuesIn(tokens, CONTRASTS));
+const SIDE = 6;
+
+/** Sides of a contrast that the sentence gives the other way round. */
+export function contrastFaults(view: View): Fault[] {
+  const { tokens, source } = view;
+  const theirs = contrastsOf(source);
+  return cuesIn(tokens, CONTRASTS)
+    .filter(({ first }) => /^(?:than|rather|instead|compared|as|unlike|in)$/u.test(tokens[first]?.key ?? ''))
+    .filter((own) => theirs.some((other) => isTurned(view, own, other)))
+    .map(({ first, last }) => ({ kind: 'uncovered' as const, words: wordsOfView(view, first, last) }));
+}
+
+function isTurned({ tokens, source, alignment }: View, own: Cue, theirs: Cue): boolean {
+  const placesOf = (side: readonly number[]): number[] =>
+    side.flatMap((at) => {
+      const place = alignment.at[at] ?? -1;
+      return place !== -1 && source.tokens[place]?.sentence === source.tokens[theirs.first]?.sentence
+        ? [place]
+        : [];
+    });
+  const left = placesOf(contentBefore(tokens, own.first, SIDE));
+  const right = placesOf(contentAfter(tokens, own.last, SIDE));
+  if (left.length === 0 || right.length === 0) return false;
+  return left.some((place) => place > theirs.first) && right.every((place) => place < theirs.first);
+}
