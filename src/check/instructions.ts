@@ -1,6 +1,6 @@
 /** Text that wants to take over whoever reads it: what follows it belongs to it. */
 const TAKEOVER = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|passage|above|previous|prior|preceding|earlier|rule|prompt|text|source|context|question|guideline|everything)/iu,
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|passage|above|previous|prior|preceding|earlier|rule|prompt|text|source|context|question|guideline|everything|this record|this document|this paragraph|this report)/iu,
   /^\W*(?:system|assistant|user|developer|instructions?|(?:important )?note to (?:the )?\w+|attention)\b[^.]{0,30}:/iu,
   /\b(?:ai|a\.i\.|language|chat|virtual|automated)[ -](?:assistants?|models?|systems?|bots?|agents?|readers?)\b.{0,80}\b(?:must|should|shall|will|need|are|reply|answer|respond|write|say|read|state)\b/iu,
   /\b(?:chatbots?|assistants?|llms?|models?|machines?) (?:that |which )?(?:read|process|summari[sz]|answer)\w*\b/iu,
@@ -13,13 +13,14 @@ const TAKEOVER = [
 
 /** A sentence that begins by telling a reader what to do. */
 const COMMAND =
-  /^\W*(?:please|now|instead|then|always|never|do not|don't|kindly|first|finally|also)?,?\s*(?:please )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|visit|click|translate|summari[sz]e|pretend|act|stop|end (?:your|the|every)|begin (?:your|the|every)|recommend (?:that|the|our|visiting)|cite|quote|state (?:that|clearly)|claim that|inform the (?:reader|user)|assure|praise|use the word|add (?:the|a|that)|include (?:the|a|this)|remember|imagine|consider this|note that|see (?:the|our)|go to|send|email|contact|subscribe|download|buy|call (?:us|now))\b/iu;
+  /^\W*(?:please|now|instead|then|always|never|do not|don't|kindly|first|finally|also)?,?\s*(?:please )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|visit|click|translate|summari[sz]e|pretend|act|stop|end (?:your|the|every)|begin (?:your|the|every)|recommend (?:that|the|our|visiting)|cite|quote|state (?:that|clearly)|claim that|inform the (?:reader|user)|assure|praise|use the word|add (?:the|a|that)|include (?:the|a|this)|remember|imagine|consider this|note that|see (?:the|our)|go to|send|email|(?:advise|urge|warn|ask|direct|instruct|persuade|convince|remind) (?:the |all |every |any )?(?:readers?|users?|people|them|everyone|visitors?|delegates)|contact|subscribe|download|buy|call (?:us|now))\b/iu;
 
 /** Words of a sentence that speaks with its reader, or of how it came about. */
 const TALKING = [
   /\b(?:[Yy]ou|[Yy]our|[Yy]ours|[Yy]ourself|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|[Oo]ur|[Oo]urs|us)\b|(?<!\p{L} )\bI\b(?=['’]| \p{Ll})|(?<=\b(?:that|and|but|as|so|what|which|if|then|when|because) )I\b/u,
   /\b(?:the|this|these|those|your|provided|given|cited|above|following|numbered|retrieved|supplied) (?:prompts?|instructions?|passages?|excerpts?|user|query|snippets?|context provided|question above)\b/iu,
   /\b(?:passages?|excerpts?|sources?|paragraphs?|texts?|contexts?) (?:\d+ )?(?:provided|given|supplied|above|retrieved|you)\b/iu,
+  /\b(?:readers?|users?|visitors?) (?:are|is|should|must|may|can|will) /iu,
   /\b(?:as (?:an?|your) (?:ai|assistant|language model|large language model)|as (?:requested|instructed|asked|directed|ordered|commanded|told)|dear (?:reader|user|delegate)s?)\b/iu,
   /\b(?:language model|ai assistant|system prompt|chatbot says|previous instructions?|prior instructions?)\b/iu,
   /^\W*(?:ok|okay|yes|no|done|sure|understood|confirmed|noted|right|great|hi|absolutely|indeed)\s*[,.!:;–—-]/iu,

@@ -9,7 +9,7 @@ before prior previous preceding / after following subsequent
 allow permit enable authorize / prohibit ban forbid prevent bar disallow
 high / low
 improve enhance strengthen better / weaken worsen undermine deteriorate impair erode worse
-include inclusive inclusion / exclude exclusion exclusive
+include inclusive inclusion integrate involve participate / exclude exclusion exclusive
 accept / reject refuse decline
 support favour / oppose reject
 success succeed successful / failure fail unsuccessful

@@ -87,7 +87,7 @@ export function polarityFaults(view: View): Fault[] {
   for (const [index, place] of alignment.at.entries()) if (place !== -1) placed.set(place, index);
   for (const cue of theirs) {
     if (!view.used.has(source.tokens[cue.first]?.sentence ?? -1)) continue;
-    const focus = focusOf(source.tokens, cue, FOCUS);
+    const focus = focusOf(source.tokens, cue, source.tokens[cue.first]?.key === 'non' ? 1 : FOCUS);
     const taken = focus.flatMap((place) => placed.get(place) ?? []);
     const enough = Math.max(1, Math.ceil(focus.length * 0.6));
     if (taken.length < enough) continue;
