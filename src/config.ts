@@ -58,7 +58,7 @@ const schema = z.object({
 });
 
 /** Where documents, index and encoder are looked for in the folder that one is in. */
-const HERE = { CORPUS_DIR: 'corpus', INDEX_DIR: 'index', MODEL_CACHE_DIR: '.cache/models' } as const;
+export const HERE = { CORPUS_DIR: 'corpus', INDEX_DIR: 'index', MODEL_CACHE_DIR: '.cache/models' } as const;
 
 /** Settings whose value is shown to nobody. */
 const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS', 'ANSWER_API_KEY', 'ANSWER_MODEL_URL']);

@@ -1,6 +1,6 @@
 import { type Answer, ask, type Question } from './answer/index.js';
 import type { Config } from './config.js';
-import { type CorpusProblem, describeProblem, loadCorpus, type RecordDocument } from './corpus/index.js';
+import { type CorpusProblem, describeProblem, type RecordDocument, readCorpus } from './corpus/index.js';
 import { type Digest, type DigestQuery, digest } from './digest/index.js';
 import { LocalEmbeddings, type ModelOptions, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';
@@ -29,7 +29,7 @@ export async function readDocuments(
   directory: string,
   onProblem: (problem: CorpusProblem) => void = () => undefined,
 ): Promise<readonly RecordDocument[]> {
-  const { documents, problems } = await loadCorpus(directory);
+  const { documents, problems } = await readCorpus(directory);
   for (const problem of problems) onProblem(problem);
   if (documents.length === 0) {
     throw new ParaciteError(

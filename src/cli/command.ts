@@ -22,6 +22,8 @@ export interface Option {
 export interface Given {
   /** The words beside the options, with a space between. */
   readonly words: string;
+  /** The same one by one. */
+  readonly each: readonly string[];
   has(option: string): boolean;
   /** The last value of an option. */
   one(option: string): string | undefined;

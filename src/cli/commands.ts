@@ -137,6 +137,18 @@ export const COMMANDS: readonly Command[] = [
     run: async (_, settings) => (await import('./mcp.js')).mcpCommand(await settings()),
   },
   {
+    name: 'add',
+    group: 'Keep the record',
+    help: 'put files into the corpus: Markdown, text, HTML, DOCX, PDF with text',
+    more: 'Says what was made of each. One that cannot be read gets a line and harms no other; then it exits with 1.',
+    words: { name: 'FILE', help: 'names of files' },
+    examples: [['paracite add minutes.docx "Annual report 2023.pdf"', '']],
+    run: async ({ each }, settings) => {
+      const { addCommand } = await import('./add.js');
+      return (await addCommand(await settings(), each)) ? EXIT.well : EXIT.failed;
+    },
+  },
+  {
     name: 'index',
     group: 'Keep the record',
     help: 'build the index from the corpus, whether or not there is one',

@@ -1,13 +1,13 @@
 import type { Config } from '../config.js';
-import { describeProblem, loadCorpus } from '../corpus/index.js';
+import { describeProblem, readCorpus } from '../corpus/index.js';
 import { LocalEmbeddings } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import { buildIndex, inspectIndex, withoutQuestions } from '../index/index.js';
 import { EXIT } from './commands.js';
 import { progressBar } from './progress.js';
 
-async function readCorpus(directory: string) {
-  const corpus = await loadCorpus(directory);
+async function corpusOf(directory: string) {
+  const corpus = await readCorpus(directory);
   for (const problem of corpus.problems) console.error(`left out: ${describeProblem(problem)}`);
   if (corpus.documents.length === 0)
     throw new ParaciteError('corpus', 'no document can be read; see the problems above');
@@ -16,7 +16,7 @@ async function readCorpus(directory: string) {
 
 /** `paracite index`: builds the index whether or not there is one. */
 export async function indexCommand(config: Config): Promise<number> {
-  const { documents, problems } = await readCorpus(config.corpusDirectory);
+  const { documents, problems } = await corpusOf(config.corpusDirectory);
   const bar = progressBar();
   const started = performance.now();
   try {
@@ -45,7 +45,7 @@ export async function indexCommand(config: Config): Promise<number> {
 
 /** `paracite index --verify`: says what is wrong with the index on disk, a line each, and changes nothing. */
 export async function verifyIndexCommand(config: Config): Promise<number> {
-  const { documents, problems } = await readCorpus(config.corpusDirectory);
+  const { documents, problems } = await corpusOf(config.corpusDirectory);
   const embeddings = await LocalEmbeddings.open({
     name: config.embeddingModel,
     cacheDirectory: config.modelCacheDirectory,

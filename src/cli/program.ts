@@ -106,6 +106,7 @@ function givenTo(command: Commander): Given {
   const all = (name: string) => [options[name] ?? []].flat().filter((value) => value !== true) as string[];
   return {
     words: command.args.join(' '),
+    each: command.args,
     has: (name) => options[name] !== undefined,
     one: (name) => all(name).at(-1),
     all,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.js';
-import { describeProblem, loadCorpus } from '../corpus/index.js';
+import { describeProblem, readCorpus } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import { parseDraft } from '../http/index.js';
 import { type DraftView, draftView, type MatchView } from '../response/index.js';
@@ -20,7 +20,7 @@ type Item = DraftView['items'][number];
  */
 export async function verifyCommand(config: Config, { draft, json }: VerifyArguments): Promise<boolean> {
   const { text } = parseDraft({ text: await textOf(draft) });
-  const { documents, problems } = await loadCorpus(config.corpusDirectory);
+  const { documents, problems } = await readCorpus(config.corpusDirectory);
   for (const problem of problems) console.error(`left out: ${describeProblem(problem)}`);
   const view = draftView(verifyDraft(documents, { text, paragraph: null }));
   console.log(json ? JSON.stringify(view, null, 2) : inWords(view, text));

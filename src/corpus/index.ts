@@ -1,6 +1,7 @@
+export { type CorpusProgress, readCorpus } from './folder.js';
 export { describeProblem, loadCorpus } from './load.js';
 export { parseRecord, type Structure } from './parse.js';
-export { keyOf, labelOf, type Place, placeOf, urlOf } from './place.js';
+export { isCalled, keyOf, labelOf, markOf, type Place, placeOf, urlOf } from './place.js';
 export type {
   Block,
   Corpus,
@@ -12,6 +13,7 @@ export type {
   ParagraphQuestions,
   Piece,
   PieceKind,
+  Print,
   RecordDocument,
   Span,
   Wording,

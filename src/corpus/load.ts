@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { messageOf, ParaciteError } from '../errors.js';
+import { type Kept, readKept, textFile } from '../extract/index.js';
+import { structureOf } from './extracted/index.js';
 import { lineAfterGap, parseRecord } from './parse.js';
 import type { Corpus, CorpusProblem, Metadata, ParagraphQuestions, RecordDocument } from './types.js';
 
@@ -16,6 +18,9 @@ const metadataSchema = z.object({
   body: z.string().nullish(),
 });
 
+/** Raised whenever the same extracted text would give other paragraphs. */
+const STRUCTURE = 1;
+
 const questionsSchema = z.object({
   paragraph: z.int().min(0),
   questions: z.array(z.string().trim().min(1)),
@@ -24,11 +29,15 @@ const questionsSchema = z.object({
 
 /**
  * Reads every document of a folder: `<id>.txt`, `<id>.json` (metadata) and, where there is one,
- * `<id>.questions.jsonl`. A document that cannot be read becomes a problem; the others stay usable.
+ * `<id>.questions.jsonl`, and what has been extracted of its other files. A document that cannot be read becomes a problem; the others stay usable.
  *
+ * @param refused names of files that are left out, because they could not be extracted
  * @throws ParaciteError `corpus` where the folder itself cannot be read or holds no document
  */
-export async function loadCorpus(directory: string): Promise<Corpus> {
+export async function loadCorpus(
+  directory: string,
+  refused: ReadonlySet<string> = new Set(),
+): Promise<Corpus> {
   const names = await readdir(directory).catch((cause: unknown) => {
     throw new ParaciteError(
       'corpus',
@@ -36,7 +45,14 @@ export async function loadCorpus(directory: string): Promise<Corpus> {
       { cause },
     );
   });
-  const ids = names.filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -'.txt'.length));
+  const kept = await readKept(directory);
+  const extracted = new Set([...kept.values()].map(({ file }) => file));
+  const ids = [
+    ...names
+      .filter((name) => name.endsWith('.txt') && !extracted.has(name) && !refused.has(name))
+      .map((name) => name.slice(0, -'.txt'.length)),
+    ...kept.keys(),
+  ];
   if (ids.length === 0) {
     throw new ParaciteError('corpus', `no document (*.txt) in ${directory}; put one there or set CORPUS_DIR`);
   }
@@ -44,7 +60,8 @@ export async function loadCorpus(directory: string): Promise<Corpus> {
   const problems: CorpusProblem[] = [];
   for (const id of ids.sort()) {
     try {
-      documents.push(await loadDocument(directory, id));
+      const own = kept.get(id);
+      documents.push(await (own ? loadExtracted(directory, own) : loadDocument(directory, id)));
     } catch (error) {
       if (!(error instanceof DocumentProblem)) throw error;
       problems.push(error.problem);
@@ -55,7 +72,7 @@ export async function loadCorpus(directory: string): Promise<Corpus> {
 
 /** What is wrong with a document, as the user reads it. */
 export function describeProblem({ file, line, message }: CorpusProblem): string {
-  return `${file}:${line}: ${message}`;
+  return line === 0 ? `${file}: ${message}` : `${file}:${line}: ${message}`;
 }
 
 class DocumentProblem extends Error {
@@ -97,6 +114,29 @@ async function loadDocument(directory: string, id: string): Promise<RecordDocume
     .update(sidecar.bytes)
     .digest('hex');
   return { metadata, source, sha256, fingerprint, ...structure, questions: sidecar.questions };
+}
+
+/** What has been extracted of a file: its text is the source. */
+async function loadExtracted(directory: string, kept: Kept): Promise<RecordDocument> {
+  const { dated, ...metadata } = kept.metadata;
+  const file = textFile(directory, metadata.id);
+  const source = await readFile(file, 'utf8').catch((error: unknown) =>
+    fail(path.join(directory, kept.file), 0, `what was extracted of it cannot be read: ${messageOf(error)}`),
+  );
+  const years = new Set(metadata.title.match(/\b(?:19|20)\d\d\b/gu));
+  const [named] =
+    years.size === 1 ? years : [dated === 'said' || dated === 'text' ? metadata.date.slice(0, 4) : null];
+  const structure = structureOf(source, kept.blocks, named ? Number(named) : null);
+  const numbers = new Set(structure.paragraphs.map(({ number }) => number));
+  const sidecar = await loadQuestions(directory, metadata.id, numbers);
+  const sha256 = createHash('sha256').update(source).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(sha256)
+    .update(JSON.stringify([STRUCTURE, kept.metadata, kept.blocks]))
+    .update(sidecar.bytes)
+    .digest('hex');
+  const { questions } = sidecar;
+  return { metadata, file: kept.file, source, sha256, fingerprint, ...structure, questions };
 }
 
 function decode(file: string, bytes: Buffer): string {

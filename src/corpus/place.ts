@@ -8,9 +8,19 @@ export interface Place {
   readonly paragraph: Paragraph;
 }
 
-/** "para. 71", or "front matter". */
-export function labelOf({ number }: Paragraph): string {
-  return number === 0 ? 'front matter' : `para. ${number}`;
+/** "para. 71", or "front matter"; where the number is not what is printed, what is: "annex I, para. 3". */
+export function labelOf({ number, print }: Paragraph): string {
+  return number === 0 ? 'front matter' : (print?.label ?? `para. ${number}`);
+}
+
+/** What stands before a paragraph on a page: "71.". */
+export function markOf({ number, print }: Paragraph): string {
+  return print?.mark ?? `${number}.`;
+}
+
+/** Whether somebody who names a paragraph by a number may mean this one: by its number, or by the one that is printed. */
+export function isCalled({ number, print }: Pick<Paragraph, 'number' | 'print'>, called: number): boolean {
+  return number === called || print?.printed === String(called);
 }
 
 /** `front-matter`, or the number. */
@@ -32,5 +42,11 @@ export function placeOf({ document, paragraph }: Place) {
     section: paragraph.section,
     year: paragraph.year,
     url: urlOf(document, paragraph),
+    ...printOf(paragraph),
   };
+}
+
+/** What a place has besides where its number is not what is printed, or the file has pages. */
+function printOf({ print }: Paragraph): { readonly printed?: string | null; readonly page?: number | null } {
+  return print ? { printed: print.printed, page: print.page } : {};
 }

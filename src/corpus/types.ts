@@ -54,6 +54,18 @@ export interface Block {
   readonly wording: Wording;
 }
 
+/** How a paragraph is cited where its number does not say it. */
+export interface Print {
+  /** The number that is printed before it, null where none is. */
+  readonly printed: string | null;
+  /** "annex I, para. 3", "paragraph 7 of the text, p. 4" */
+  readonly label: string;
+  /** Page on which it begins, null where the file has none. */
+  readonly page: number | null;
+  /** What stands before it on a page: "3.", "§ 3", "¶ 7". */
+  readonly mark: string;
+}
+
 /** A numbered paragraph, or the front matter (number 0) with a block for each of its lines of print. */
 export interface Paragraph {
   readonly number: number;
@@ -66,6 +78,8 @@ export interface Paragraph {
   readonly section: readonly string[];
   /** The year of the heading above it, null where no heading names one. */
   readonly year: number | null;
+  /** Left out where the number is what is printed and there are no pages. */
+  readonly print?: Print;
 }
 
 export interface OutlineEntry {
@@ -103,7 +117,9 @@ export interface ParagraphQuestions {
 
 export interface RecordDocument {
   readonly metadata: Metadata;
-  /** The file's text, unchanged. */
+  /** Name of the file that the text was extracted of; left out where the text is the file. */
+  readonly file?: string;
+  /** The file's text, unchanged, or what was extracted of it. */
   readonly source: string;
   /** Of the file's bytes, hexadecimal. */
   readonly sha256: string;
@@ -118,6 +134,7 @@ export interface RecordDocument {
 
 export interface CorpusProblem {
   readonly file: string;
+  /** From 1; 0 where it is the whole file. */
   readonly line: number;
   /** What is wrong and what to do. */
   readonly message: string;

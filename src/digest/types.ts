@@ -102,6 +102,8 @@ export interface PlainQuotation {
   readonly section: readonly string[];
   readonly year: number | null;
   readonly url: string;
+  readonly printed?: string | null;
+  readonly page?: number | null;
 }
 
 export interface PlainStatement extends PlainQuotation {

@@ -1,4 +1,4 @@
-export { keyOf, labelOf } from '../corpus/index.js';
+export { isCalled, keyOf, labelOf, markOf } from '../corpus/index.js';
 export { type Exchanges, type Job, type JobKind, perform, type View } from './job.js';
 export { type AnswerProgress, inProcess, type RequestOptions, type Responder } from './responder.js';
 export {

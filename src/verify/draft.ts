@@ -1,4 +1,4 @@
-import type { RecordDocument } from '../corpus/index.js';
+import { isCalled, type RecordDocument } from '../corpus/index.js';
 import { type DraftItemKind, type Found, foundIn } from './found.js';
 import { documentNamed, type Reference } from './references.js';
 import { nearestSentences } from './statements.js';
@@ -104,7 +104,7 @@ function claimOf(
   if (!reference && byDefault === null) return null;
   const paragraphs = reference?.paragraphs ?? [byDefault ?? 0];
   const missing = paragraphs.filter(
-    (number) => !documents.some((document) => document.paragraphs.some((own) => own.number === number)),
+    (number) => !documents.some((document) => document.paragraphs.some((own) => isCalled(own, number))),
   );
   const document = documentNamed(around, documents) ?? null;
   const [start, end] = reference?.range ?? [null, null];

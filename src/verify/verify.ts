@@ -1,4 +1,4 @@
-import type { Paragraph, RecordDocument } from '../corpus/index.js';
+import { isCalled, type Paragraph, type RecordDocument } from '../corpus/index.js';
 import { align } from './align.js';
 import { type Window, windowsFor } from './candidates.js';
 import { type FragmentMatch, matchesFrom, matchOf } from './changes.js';
@@ -198,7 +198,7 @@ function hasClaim({ document, paragraph, paragraphs }: Claim): boolean {
 
 interface Place {
   readonly document: RecordDocument;
-  readonly paragraph: Pick<Paragraph, 'number'>;
+  readonly paragraph: Pick<Paragraph, 'number' | 'print'>;
 }
 
 /** Whether a place is one that is claimed; any is where nothing is. */
@@ -206,6 +206,6 @@ export function isClaimed({ document, paragraph }: Place, claim: Claim): boolean
   const paragraphs = claim.paragraphs ?? (claim.paragraph === null ? [] : [claim.paragraph]);
   return (
     (claim.document === undefined || document.metadata.id === claim.document) &&
-    (paragraphs.length === 0 || paragraphs.includes(paragraph.number))
+    (paragraphs.length === 0 || paragraphs.some((called) => isCalled(paragraph, called)))
   );
 }

@@ -14,10 +14,21 @@ const tookMs = z.number().min(0).describe('Time that the answer took, in millise
 const placeFields = {
   document: z.string(),
   paragraph: z.int().min(1).nullable().describe('null for text before paragraph 1.'),
-  label: z.string().describe('"para. 71", or "front matter".'),
+  label: z.string().describe('"para. 71", "annex I, para. 3", or "front matter".'),
   section: z.array(z.string()).describe('Headings above it, outermost first.'),
   year: z.int().nullable().describe('Year of the heading above it.'),
   url: z.string().describe('Path of the paragraph on this server.'),
+  printed: z
+    .string()
+    .nullable()
+    .exactOptional()
+    .describe('The number that is printed before it, null where none is. Left out where it is `paragraph`.'),
+  page: z
+    .int()
+    .min(1)
+    .nullable()
+    .exactOptional()
+    .describe('Page on which it begins, where the file has pages.'),
 };
 
 export const passage = z.object({

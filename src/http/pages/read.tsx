@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { raw } from 'hono/html';
 import { breathe } from '../../breathe.js';
-import type { RecordDocument } from '../../corpus/index.js';
+import type { OutlineEntry, Paragraph, RecordDocument } from '../../corpus/index.js';
 import { parse } from '../problems.js';
 import { readPageQuery } from '../schemas.js';
 import { count } from './answer.js';
@@ -60,13 +60,15 @@ function streamOf(parts: readonly Iterable<string>[]): ReadableStream<Uint8Array
   });
 }
 
-function About({ document: { metadata, paragraphs } }: { readonly document: RecordDocument }) {
+function About({ document: { metadata, paragraphs, file } }: { readonly document: RecordDocument }) {
   const { body, symbol, date, id } = metadata;
   const numbered = paragraphs.filter(({ number }) => number > 0).length;
   return (
     <p class="note">
       {[body, symbol, dayOf(date), count(numbered, 'paragraph')].filter(Boolean).join(' · ')} ·{' '}
-      <a href={`/v1/documents/${encodeURIComponent(id)}/source`}>The file as it is</a>
+      <a href={`/v1/documents/${encodeURIComponent(id)}/source`}>
+        {file === undefined ? 'The file as it is' : `The text of ${file}`}
+      </a>
     </p>
   );
 }
@@ -140,18 +142,24 @@ function Outline({ document }: { readonly document: RecordDocument }) {
           {document.outline.map((entry, position) => (
             <li class={`level-${entry.level}`}>
               <a href={`#${headingId(position)}`}>{entry.title}</a>
-              {entry.from <= entry.to && (
-                <span class="note">
-                  {' '}
-                  {entry.from === entry.to ? entry.from : `${entry.from}–${entry.to}`}
-                </span>
-              )}
+              {entry.from <= entry.to && <span class="note"> {rangeOf(document, entry)}</span>}
             </li>
           ))}
         </ul>
       </nav>
     </details>
   );
+}
+
+/** Its paragraphs as they are numbered in print, or the page where they are not. */
+function rangeOf({ paragraphs }: RecordDocument, { from, to }: OutlineEntry): string {
+  const [first, last] = [from, to].map((number) => paragraphs.find((own) => own.number === number));
+  const printed = (paragraph: Paragraph | undefined) =>
+    paragraph?.print ? paragraph.print.printed : String(paragraph?.number);
+  const [start, end] = [printed(first), printed(last)];
+  if (start !== null && end !== null) return start === end ? start : `${start}–${end}`;
+  const page = first?.print?.page ?? null;
+  return page === null ? '' : `p. ${page}`;
 }
 
 function pathOf({ metadata }: RecordDocument): string {

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Block, Footnote, Paragraph, RecordDocument, Span, Wording } from '../../corpus/index.js';
+import { markOf } from '../../response/index.js';
 import { type Found, type Heading, partsOf, type StrayNote, strayNotes } from './find.js';
 import { anchorOf } from './links.js';
 import { cellsOf, type Highlights, highlighted, rangesIn, referencesIn } from './wording.js';
@@ -103,7 +104,7 @@ function Part({ document, paragraph, marks, found, hit }: RecordProps & { readon
               {index === 0 && number > 0 && (
                 <>
                   <a class="number" href={`#${id}`}>
-                    {number}.
+                    {markOf(paragraph)}
                   </a>{' '}
                 </>
               )}

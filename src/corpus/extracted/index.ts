@@ -1,0 +1,2 @@
+export type { ExtractedStructure } from './assemble.js';
+export { structureOf } from './structure.js';
