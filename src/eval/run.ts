@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Answer, ask } from '../answer/index.js';
+import { type Answer, ask, type Question } from '../answer/index.js';
 import { isVerbatim } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import type { AnyIndex } from '../index/index.js';
@@ -117,7 +117,12 @@ function keysOf({ kind, register }: EvalQuestion): string[] {
   return register ? [kind, register] : [kind];
 }
 
-/** Asks every question, as `/v1/ask` with its defaults would; themes with room for their paragraphs. */
+/** A question as `/v1/ask` with its defaults would ask it; themes with room for their paragraphs. */
+export function questionOf({ question, kind }: EvalQuestion): Question {
+  return { text: question, limit: kind === 'theme' ? 15 : 5, filters: NO_FILTERS, scope: true };
+}
+
+/** Asks every question. */
 export async function askAll(
   index: AnyIndex,
   questions: readonly EvalQuestion[],
@@ -126,12 +131,7 @@ export async function askAll(
   const asked: Asked[] = [];
   for (const question of questions) {
     const started = performance.now();
-    const limit = question.kind === 'theme' ? 15 : 5;
-    const answer = await ask(
-      index,
-      { text: question.question, limit, filters: NO_FILTERS, scope: true },
-      abstainThreshold,
-    );
+    const answer = await ask(index, questionOf(question), abstainThreshold);
     asked.push({ question, answer, tookMs: performance.now() - started });
   }
   return asked;
