@@ -34,7 +34,11 @@ export interface Writer {
    *
    * @throws ParaciteError what the responder throws, and `cancelled` where the client goes away
    */
-  ask(responder: Responder, question: Question, options: RequestOptions): Promise<AnswerView>;
+  ask(
+    responder: Pick<Responder, 'documents' | 'ask'>,
+    question: Question,
+    options: RequestOptions,
+  ): Promise<AnswerView>;
 }
 
 /**
