@@ -152,11 +152,21 @@ export const COMMANDS: readonly Command[] = [
     name: 'index',
     group: 'Keep the record',
     help: 'build the index from the corpus, whether or not there is one',
-    more: 'Only texts that are new or changed are encoded, also after it was killed.',
+    more: 'Only texts that are new or changed are encoded, also after it was killed. With INDEX_URL it is built in that database, and services that share it notice.',
     options: [
       { name: 'verify', help: 'build nothing: check every checksum and span of the one that is there' },
+      {
+        name: 'to',
+        value: { name: 'URL' },
+        help: 'build nothing: move the index there, to a postgres:// address or a folder',
+      },
+    ],
+    examples: [
+      ['paracite index --to postgres://paracite@db.example.org/paracite', 'from INDEX_DIR to a database'],
     ],
     run: async (given, settings) => {
+      const to = given.one('to');
+      if (to !== undefined) return (await import('./move-index.js')).moveIndex(await settings(), to);
       const { indexCommand, verifyIndexCommand } = await import('./index-command.js');
       return (given.has('verify') ? verifyIndexCommand : indexCommand)(await settings());
     },

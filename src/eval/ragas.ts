@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { sentencesOf } from '../chunk/index.js';
 import { textOf } from '../corpus/index.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { type AnswerView, NOT_ANSWERED, type Responder } from '../response/index.js';
 import { writeWhole } from '../write.js';
 import { questionOf } from './run.js';
@@ -27,7 +27,7 @@ export interface RagasSample {
  * @throws ParaciteError `bad_request` that names the file that cannot be written
  */
 export async function exportRagas(
-  { paragraphs }: Pick<ComposedIndex, 'paragraphs'>,
+  { paragraphs }: Pick<AnyIndex, 'paragraphs'>,
   responder: Pick<Responder, 'ask'>,
   sets: readonly { readonly name: string; readonly questions: readonly EvalQuestion[] }[],
   directory: string,
@@ -43,7 +43,7 @@ export async function exportRagas(
 }
 
 function sampleOf(
-  paragraphs: ComposedIndex['paragraphs'],
+  paragraphs: AnyIndex['paragraphs'],
   question: EvalQuestion,
   { answer, passages }: AnswerView,
 ): RagasSample {
@@ -65,7 +65,7 @@ function sampleOf(
 }
 
 /** The sentences with the words that an answer must quote; whole paragraphs where the set names no words. */
-function referenceOf(gold: ComposedIndex['paragraphs'], { must_quote }: EvalQuestion): string {
+function referenceOf(gold: AnyIndex['paragraphs'], { must_quote }: EvalQuestion): string {
   if (gold.length === 0) return NOT_ANSWERED;
   const named = gold.flatMap(({ document, paragraph }) =>
     sentencesOf(paragraph, document.metadata.language)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Answer, ask, type Question } from '../answer/index.js';
 import { isVerbatim } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
 import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
 import {
@@ -124,7 +124,7 @@ export function questionOf({ question, kind }: EvalQuestion): Question {
 
 /** Asks every question. */
 export async function askAll(
-  index: ComposedIndex,
+  index: AnyIndex,
   questions: readonly EvalQuestion[],
   abstainThreshold: number | undefined,
 ): Promise<Asked[]> {

@@ -22,6 +22,13 @@ const STOP_WORDS = new Set(
 /** Longest edit distance, as a share of the word's length, at which an unknown word is taken for a known one. */
 const FUZZINESS = 0.25;
 const MIN_FUZZY_LENGTH = 5;
+/** Longest of all, as MiniSearch has it. */
+const MAX_EDITS = 6;
+
+/** Letters in which a word that the corpus does not have may differ from the ones that it is taken for. */
+export function editsOf(term: string): number {
+  return term.length < MIN_FUZZY_LENGTH ? 0 : Math.min(MAX_EDITS, Math.round(term.length * FUZZINESS));
+}
 
 /** Words of a text as they are searched: lower case, without accents, stemmed, without stop words. */
 export function termsOf(text: string): string[] {
