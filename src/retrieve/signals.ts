@@ -61,18 +61,18 @@ export async function signalsOf(
   limit = 0,
 ): Promise<Found> {
   const depth = Math.max(NEAREST, ENTRIES_A_PASSAGE * limit);
-  const everything: Allowed = allowed ?? (() => true);
   const [chunkHits, questionHits] = await Promise.all([
     index.chunks.nearest(vector, depth, allowed),
     index.questions.nearest(adapted, depth, allowed),
   ]);
-  const lexical = index.lexical.scores(text, ['text', 'context', 'questions'], everything);
-  const own = index.lexical.scores(text, ['text', 'context'], everything);
+  const near = [...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph);
+  const lexical = index.lexical.search(text, {
+    limit: Math.max(LEXICAL_CANDIDATES, limit),
+    also: near,
+    allowed,
+  });
   const terms = [...new Set(termsOf(text))];
-  const found = new Set([
-    ...topKeys(lexical, Math.max(LEXICAL_CANDIDATES, limit)),
-    ...[...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph),
-  ]);
+  const found = new Set([...lexical.keys(), ...near]);
   const signals = new Map<number, Signals>();
   for (const ordinal of found) {
     const paragraph = index.paragraphs[ordinal]?.paragraph;
@@ -81,8 +81,8 @@ export async function signalsOf(
     const questions = cosines.questions.of(ordinal).slice().sort().reverse();
     const best = questions.subarray(0, BEST_QUESTIONS);
     signals.set(ordinal, {
-      lexical: lexical.get(ordinal) ?? 0,
-      text: own.get(ordinal) ?? 0,
+      lexical: lexical.get(ordinal)?.all ?? 0,
+      text: lexical.get(ordinal)?.own ?? 0,
       coverage: coverage(terms, paragraphTerms(paragraph), index.lexical),
       chunk: Math.max(0, ...cosines.chunks.of(ordinal)),
       question: Math.max(0, questions[0] ?? 0),
@@ -113,8 +113,3 @@ const NOTHING = Object.fromEntries(SIGNALS.map((name) => [name, Number.MIN_VALUE
   keyof Signals,
   number
 >;
-
-function topKeys(scores: ReadonlyMap<number, number>, limit: number): number[] {
-  const ranked = [...scores].sort(([a, x], [b, y]) => y - x || a - b);
-  return ranked.slice(0, limit).map(([key]) => key);
-}

@@ -187,7 +187,7 @@ describe('paracite index --verify', () => {
     expect(well.stdout).toMatch(
       /^index [0-9a-f]{16}: 2 document\(s\), 14 files, \d+ chunks with their spans, \d+ stored/u,
     );
-    await rm(path.join(await folder(), 'lexical.json'));
+    await rm(path.join(await folder(), 'lexical.bin'));
     await flip(await segment(), 36 + 100);
     const broken = await command('--verify');
     expect(broken.code).toBe(3);
