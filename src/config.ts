@@ -34,6 +34,10 @@ const schema = z.object({
     .refine((origins) => origins.every(isOrigin), 'each must be * or an origin such as https://example.org'),
   CORPUS_DIR: z.string().optional(),
   INDEX_DIR: z.string().optional(),
+  INDEX_URL: z
+    .string()
+    .refine(isDatabase, 'must be the address of a database, such as postgres://user:password@host/name')
+    .optional(),
   MODEL_CACHE_DIR: z.string().optional(),
   EMBEDDING_MODEL: z.string().default(BUNDLED),
   ABSTAIN_THRESHOLD: z.coerce.number().min(0).max(1).optional(),
@@ -61,7 +65,12 @@ const schema = z.object({
 export const HERE = { CORPUS_DIR: 'corpus', INDEX_DIR: 'index', MODEL_CACHE_DIR: '.cache/models' } as const;
 
 /** Settings whose value is shown to nobody. */
-const SECRET: ReadonlySet<string> = new Set<SettingName>(['API_KEYS', 'ANSWER_API_KEY', 'ANSWER_MODEL_URL']);
+const SECRET: ReadonlySet<string> = new Set<SettingName>([
+  'API_KEYS',
+  'ANSWER_API_KEY',
+  'ANSWER_MODEL_URL',
+  'INDEX_URL',
+]);
 
 /** Providers whose server can be another than their own. */
 const SERVED_ELSEWHERE: ReadonlySet<string> = new Set(['openai', 'ollama']);
@@ -101,6 +110,8 @@ export interface Config {
   /** Whether that is the record that comes with Paracite, because none is named and there is no `corpus/` here. */
   readonly shipped: boolean;
   readonly indexDirectory: string;
+  /** Database that the index is kept in instead of the folder: postgres://user:password@host/name. */
+  readonly indexUrl: string | undefined;
   readonly modelCacheDirectory: string;
   readonly embeddingModel: string;
   /** Confidence below which a question is not answered, 0 to 1; the calibrated one where undefined. */
@@ -160,6 +171,7 @@ export function readConfig(
     corpusDirectory: data.CORPUS_DIR ?? places.CORPUS_DIR,
     shipped,
     indexDirectory: data.INDEX_DIR ?? places.INDEX_DIR,
+    indexUrl: data.INDEX_URL,
     modelCacheDirectory: data.MODEL_CACHE_DIR ?? places.MODEL_CACHE_DIR,
     embeddingModel: data.EMBEDDING_MODEL,
     abstainThreshold: data.ABSTAIN_THRESHOLD,
@@ -231,6 +243,10 @@ function listOf(value: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+export function isDatabase(value: string): boolean {
+  return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
 }
 
 function isOrigin(value: string): boolean {

@@ -4,7 +4,8 @@ import { type CorpusProblem, describeProblem, type RecordDocument, readCorpus } 
 import { type Digest, type DigestQuery, digest } from './digest/index.js';
 import { LocalEmbeddings, type ModelOptions, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';
-import { openIndex, openOrBuild, type Pointer, type SearchIndex, type Unusable } from './index/index.js';
+import type { Pointer, ServedIndex, Unusable } from './index/index.js';
+import { type IndexStore, openStore } from './stores.js';
 
 export interface ServiceOptions {
   readonly progress?: Progress;
@@ -40,13 +41,30 @@ export async function readDocuments(
   return documents;
 }
 
+/**
+ * The index in use and the documents that it is of, or where there is none those of the corpus.
+ *
+ * @param onProblem told of each document that is left out
+ */
+export async function currentIn(
+  store: IndexStore,
+  { corpusDirectory }: Config,
+  onProblem?: (problem: CorpusProblem) => void,
+): Promise<{ readonly documents: readonly RecordDocument[]; readonly pointer: Pointer | null }> {
+  const pointer = await store.current();
+  const kept = pointer && (await store.documents(pointer));
+  return { documents: kept ?? (await readDocuments(corpusDirectory, onProblem)), pointer };
+}
+
 /** Everything that answers questions: encoder, corpus and index, opened together and closed together. */
-export class Service {
-  readonly index: SearchIndex;
+export class Service<I extends ServedIndex = ServedIndex> {
+  readonly index: I;
+  readonly #store: IndexStore;
   readonly #abstainThreshold: number | undefined;
 
-  private constructor(index: SearchIndex, abstainThreshold: number | undefined) {
+  private constructor(index: I, store: IndexStore, abstainThreshold: number | undefined) {
     this.index = index;
+    this.#store = store;
     this.#abstainThreshold = abstainThreshold;
   }
 
@@ -56,17 +74,16 @@ export class Service {
    * @throws ParaciteError `corpus`, `model` or `index`
    */
   static async open(config: Config, options: ServiceOptions = {}): Promise<Service> {
-    const documents = await readDocuments(config.corpusDirectory, options.onProblem);
     const { progress, onRebuild } = options;
-    return Service.#with(config, { ...(progress && { progress }) }, (embeddings) =>
-      openOrBuild({
-        directory: config.indexDirectory,
+    return Service.#with(config, { ...(progress && { progress }) }, async (embeddings, store) => {
+      const { documents } = await currentIn(store, config, options.onProblem);
+      return store.openOrBuild({
         documents,
         embeddings,
         ...(progress && { progress }),
         ...(onRebuild && { onRebuild }),
-      }),
-    );
+      });
+    });
   }
 
   /**
@@ -75,8 +92,8 @@ export class Service {
    * @throws ParaciteError `model`, or `index` where it is not an index of these documents or not whole
    */
   static openBuilt(config: Config, built: BuiltIndex): Promise<Service> {
-    return Service.#with(config, { threads: 1 }, async (embeddings) => {
-      const found = await openIndex({ directory: config.indexDirectory, embeddings, ...built });
+    return Service.#with(config, { threads: 1 }, async (embeddings, store) => {
+      const found = await store.open({ embeddings, ...built });
       if ('reason' in found)
         throw new ParaciteError('index', `the index is ${found.reason}: ${found.detail}`);
       return found;
@@ -84,19 +101,20 @@ export class Service {
   }
 
   static async #with(
-    { embeddingModel, modelCacheDirectory, abstainThreshold }: Config,
+    config: Config,
     options: Pick<ModelOptions, 'threads' | 'progress'>,
-    open: (embeddings: LocalEmbeddings) => Promise<SearchIndex>,
+    open: (embeddings: LocalEmbeddings, store: IndexStore) => Promise<ServedIndex>,
   ): Promise<Service> {
     const embeddings = await LocalEmbeddings.open({
-      name: embeddingModel,
-      cacheDirectory: modelCacheDirectory,
+      name: config.embeddingModel,
+      cacheDirectory: config.modelCacheDirectory,
       ...options,
     });
+    const store = openStore(config);
     try {
-      return new Service(await open(embeddings), abstainThreshold);
+      return new Service(await open(embeddings, store), store, config.abstainThreshold);
     } catch (error) {
-      await embeddings.close();
+      await Promise.all([embeddings.close(), store.close()]);
       throw error;
     }
   }
@@ -110,6 +128,6 @@ export class Service {
   }
 
   async close(): Promise<void> {
-    await this.index.embeddings.close();
+    await Promise.all([this.index.embeddings.close(), this.#store.close()]);
   }
 }

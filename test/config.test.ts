@@ -46,11 +46,12 @@ describe('settings', () => {
       RATE_LIMIT_PER_MINUTE: '-1',
       TRUST_PROXY: 'nginx',
       CORS_ORIGINS: 'example.org',
+      INDEX_URL: 'mysql://user:secret@host/name',
       LOG_QUESTIONS: 'some',
     };
     const message = wrongIn(wrong);
     for (const name of Object.keys(wrong)) expect(message).toContain(name);
-    expect(message).not.toMatch(/spaces|fine/u);
+    expect(message).not.toMatch(/spaces|fine|secret/u);
     for (const origin of ['https://example.org/', 'https://example.org/path', 'null', 'example.org'])
       expect(wrongIn({ CORS_ORIGINS: origin })).toContain('CORS_ORIGINS');
   });

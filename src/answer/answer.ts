@@ -1,4 +1,4 @@
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { type Passage, type Retrieval, retrieve } from '../retrieve/index.js';
 import { confidenceOf } from './confidence.js';
 import { type Extract, extracts } from './quote.js';
@@ -23,7 +23,7 @@ const THEME =
  * @param abstainThreshold confidence below which it is not answered; the calibrated one where undefined
  */
 export async function ask(
-  index: ComposedIndex,
+  index: AnyIndex,
   question: Question,
   abstainThreshold: number | undefined,
 ): Promise<Answer> {
@@ -37,7 +37,7 @@ export async function ask(
   return { status: 'answered', text: compose(citations), citations, passages, retrieval, confidence };
 }
 
-function cite(index: ComposedIndex, question: Question, retrieval: Retrieval): Citation[] {
+function cite(index: AnyIndex, question: Question, retrieval: Retrieval): Citation[] {
   const theme = THEME.test(question.text);
   const best = retrieval.passages[0]?.score ?? 0;
   const share = theme ? RUNNER_UP_THEME : RUNNER_UP;

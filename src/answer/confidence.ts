@@ -1,5 +1,5 @@
 import type { RecordDocument } from '../corpus/index.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import type { Retrieval } from '../retrieve/index.js';
 import { CALIBRATION } from './calibration.js';
 import { EVIDENCE, type Evidence, evidenceOf } from './evidence.js';
@@ -12,7 +12,7 @@ export interface Confidence {
   readonly threshold: number;
 }
 
-export function confidenceOf(index: ComposedIndex, text: string, retrieval: Retrieval): Confidence {
+export function confidenceOf(index: AnyIndex, text: string, retrieval: Retrieval): Confidence {
   const judges = judgesFor(index, retrieval.passages[0]?.document);
   const { threshold } = judges;
   if (retrieval.passages.length === 0) return { probability: 0, threshold };
@@ -20,7 +20,7 @@ export function confidenceOf(index: ComposedIndex, text: string, retrieval: Retr
 }
 
 /** Confidence below which a question to this index is not answered, where no setting says otherwise. */
-export function thresholdOf(index: ComposedIndex): number {
+export function thresholdOf(index: AnyIndex): number {
   return judgesFor(
     index,
     index.documents.find(({ questions }) => questions.length > 0),
@@ -28,7 +28,7 @@ export function thresholdOf(index: ComposedIndex): number {
 }
 
 /** The judges for the document that would be quoted first. */
-function judgesFor(index: ComposedIndex, document: RecordDocument | undefined): Judges {
+function judgesFor(index: AnyIndex, document: RecordDocument | undefined): Judges {
   if (document === undefined || document.questions.length === 0) return CALIBRATION.bare;
   const known =
     index.embeddings.profile.identity === CALIBRATION.model && document.metadata.id === CALIBRATION.document;

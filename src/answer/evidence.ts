@@ -1,6 +1,6 @@
 import { textOf } from '../corpus/index.js';
 import {
-  type ComposedIndex,
+  type AnyIndex,
   coverage,
   paragraphTerms,
   type QuestionEntry,
@@ -109,20 +109,20 @@ const QUOTED_SENTENCES = 3;
 const NEAREST_QUESTIONS = 8;
 
 /** The evidence that a retrieval gives for its question. All zero where nothing was found. */
-export function evidenceOf(index: ComposedIndex, text: string, retrieval: Retrieval): Evidence {
+export function evidenceOf(index: AnyIndex, text: string, retrieval: Retrieval): Evidence {
   const [best, second] = retrieval.passages;
   if (!best) return Object.fromEntries(EVIDENCE.map((name) => [name, 0])) as Record<EvidenceName, number>;
   const terms = [...new Set(termsOf(text))];
   const words = tokenize(text);
-  const { lexical } = index;
+  const { lexical, questions } = retrieval.near;
   const passageText = textOf(best.paragraph);
   const passageTerms = paragraphTerms(best.paragraph);
   const sentences = index.sentences[best.ordinal] ?? [];
   const cosines = retrieval.cosines.questions.of(best.ordinal);
-  const nearest = index.questions
+  const nearest = questions
     .rowsOf(best.ordinal)
     .flatMap((row, position) => {
-      const entry = index.questions.entry(row);
+      const entry = questions.entry(row);
       return entry ? [{ entry, similarity: cosines[position] ?? 0 }] : [];
     })
     .sort((a, b) => b.similarity - a.similarity)

@@ -1,6 +1,6 @@
 import type { Sentence } from '../chunk/index.js';
 import { type Block, type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
-import { type ComposedIndex, coverage, sentenceSimilarity, sentenceTerms, termsOf } from '../index/index.js';
+import { type AnyIndex, coverage, sentenceSimilarity, sentenceTerms, termsOf } from '../index/index.js';
 import { remembered } from '../remembered.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { Quotation } from './types.js';
@@ -28,14 +28,14 @@ const MAX_WHOLE_ITEM = 900;
 
 /** The sentences of a passage that answer, best first, neighbours merged, at most `limit` sentences. */
 export function extracts(
-  index: ComposedIndex,
+  index: AnyIndex,
   passage: Passage,
   retrieval: Retrieval,
   text: string,
   limit: number,
 ): Extract[] {
   const sentences = index.sentences[passage.ordinal] ?? [];
-  const ranked = rankedSentences(index, passage, sentences, retrieval, text);
+  const ranked = rankedSentences(passage, sentences, retrieval, text);
   const best = ranked[0]?.score ?? 0;
   const chosen = ranked
     .filter(
@@ -69,7 +69,6 @@ interface RankedSentence {
 const rankings = remembered((_: Retrieval) => new Map<string, readonly RankedSentence[]>());
 
 function rankedSentences(
-  index: ComposedIndex,
   passage: Passage,
   sentences: readonly Sentence[],
   retrieval: Retrieval,
@@ -79,7 +78,7 @@ function rankedSentences(
   const key = `${passage.ordinal} ${text}`;
   const ranked =
     known.get(key) ??
-    scoreSentences(index, passage, sentences, retrieval, text)
+    scoreSentences(passage, sentences, retrieval, text)
       .map((score, position) => ({ score, position }))
       .sort((a, b) => b.score - a.score || a.position - b.position);
   known.set(key, ranked);
@@ -87,7 +86,6 @@ function rankedSentences(
 }
 
 function scoreSentences(
-  index: ComposedIndex,
   passage: Passage,
   sentences: readonly Sentence[],
   retrieval: Retrieval,
@@ -96,20 +94,22 @@ function scoreSentences(
   const terms = [...new Set(termsOf(text))];
   const chunks = retrieval.cosines.chunks.of(passage.ordinal);
   const questionCosines = retrieval.cosines.questions.of(passage.ordinal);
-  const voters = index.questions
+  const voters = retrieval.near.questions
     .rowsOf(passage.ordinal)
     .map((row, position) => ({ row, similarity: Math.max(0, questionCosines[position] ?? 0) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, VOTERS);
-  const words = scaled(sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), index.lexical)));
+  const words = scaled(
+    sentences.map((sentence) => coverage(terms, sentenceTerms(sentence), retrieval.near.lexical)),
+  );
   const cosine = scaled(
-    sentences.map((sentence) => sentenceSimilarity(chunks, sentence, passage.ordinal, index.chunks)),
+    sentences.map((sentence) => sentenceSimilarity(chunks, sentence, passage.ordinal, retrieval.near.chunks)),
   );
   const questions = scaled(
     sentences.map((_, position) =>
       voters.reduce(
         (sum, { row, similarity }) =>
-          sum + similarity ** 2 * (index.questions.entry(row)?.affinities[position] ?? 0),
+          sum + similarity ** 2 * (retrieval.near.questions.entry(row)?.affinities[position] ?? 0),
         0,
       ),
     ),
@@ -179,7 +179,7 @@ function distinct(made: readonly Extract[]): Extract[] {
 
 /** The one extract of a passage that is nearest to a question. */
 export function bestExtract(
-  index: ComposedIndex,
+  index: AnyIndex,
   passage: Passage,
   retrieval: Retrieval,
   text: string,

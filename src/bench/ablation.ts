@@ -1,7 +1,13 @@
 import { readConfig } from '../config.js';
 import type { RecordDocument } from '../corpus/index.js';
 import { mean, pairedP, readSet, recallAt, reciprocalRank, successAt } from '../eval/index.js';
-import { type ComposedIndex, composeIndex, QueryAdapter, VectorIndex } from '../index/index.js';
+import {
+  type ComposedIndex,
+  composeIndex,
+  QueryAdapter,
+  type SearchIndex,
+  VectorIndex,
+} from '../index/index.js';
 import { type FusionWeights, NO_FILTERS, retrieve, WEIGHTS } from '../retrieve/index.js';
 import { Service } from '../service.js';
 
@@ -23,7 +29,10 @@ interface Variant {
 }
 
 async function main(): Promise<void> {
-  const service = await Service.open(readConfig(process.env));
+  const service = (await Service.open({
+    ...readConfig(process.env),
+    indexUrl: undefined,
+  })) as Service<SearchIndex>;
   const { index } = service;
   const questions = (await readSet(DEVELOPMENT)).filter(({ gold }) => gold.length > 0);
   let reference: readonly number[] = [];

@@ -152,13 +152,36 @@ export const COMMANDS: readonly Command[] = [
     name: 'index',
     group: 'Keep the record',
     help: 'build the index from the corpus, whether or not there is one',
-    more: 'Only texts that are new or changed are encoded, also after it was killed.',
+    more: 'Only texts that are new or changed are encoded, also after it was killed. With INDEX_URL it is built in that database, and services that share it notice.',
     options: [
       { name: 'verify', help: 'build nothing: check every checksum and span of the one that is there' },
+      {
+        name: 'to',
+        value: { name: 'URL' },
+        help: 'build nothing: move the index there, to a postgres:// address or a folder',
+      },
+    ],
+    examples: [
+      ['paracite index --to postgres://paracite@db.example.org/paracite', 'from INDEX_DIR to a database'],
     ],
     run: async (given, settings) => {
+      const to = given.one('to');
+      if (to !== undefined) return (await import('./move-index.js')).moveIndex(await settings(), to);
       const { indexCommand, verifyIndexCommand } = await import('./index-command.js');
       return (given.has('verify') ? verifyIndexCommand : indexCommand)(await settings());
+    },
+  },
+  {
+    name: 'questions',
+    group: 'Keep the record',
+    help: 'have the language model draft the questions that a document answers',
+    more: 'Needs ANSWER_MODEL. Says what it will cost and asks; goes on where it was ended. Writes <id>.questions.draft.jsonl beside the document, for a person to read, edit and rename to <id>.questions.jsonl.',
+    words: { name: 'DOCUMENT', help: 'id of a document' },
+    options: [{ name: 'yes', help: 'do not ask whether the cost is right' }],
+    examples: [['paracite questions my-minutes --yes', '']],
+    run: async (given, settings) => {
+      const { questionsCommand } = await import('./questions.js');
+      return questionsCommand(await settings(), { document: given.words, yes: given.has('yes') });
     },
   },
   {
@@ -194,6 +217,7 @@ export const COMMANDS: readonly Command[] = [
       { name: 'no-peers', help: 'without the other systems to compare with' },
       { name: 'digest', help: 'only how right digests are' },
       { name: 'verify', help: 'the cases of verification instead' },
+      { name: 'answers', help: 'what becomes of planted faults, and what citations are worth, instead' },
       { name: 'conversation', help: 'the dialogues instead, whose last question follows from those before' },
       {
         name: 'report',
@@ -217,21 +241,28 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async (given, settings) => {
       const { evalCommand, exportOf } = await import('./eval.js');
+      const json = given.has('json');
+      const set = given.one('set');
       const split = given.one('split');
       const exportTo = exportOf(given.one('export'), given.words);
       if (given.has('verify')) {
         const { evalVerifyCommand } = await import('./eval-verify.js');
-        const well = await evalVerifyCommand(await settings(), { json: given.has('json'), split });
+        const well = await evalVerifyCommand(await settings(), { json, split });
+        return well ? EXIT.well : EXIT.failed;
+      }
+      if (given.has('answers')) {
+        const { evalAnswersCommand } = await import('./eval-answers.js');
+        const well = await evalAnswersCommand(await settings(), { json, split, set });
         return well ? EXIT.well : EXIT.failed;
       }
       if (given.has('conversation')) {
         const { evalConversationCommand } = await import('./eval-conversation.js');
-        const well = await evalConversationCommand(await settings(), { json: given.has('json'), split });
+        const well = await evalConversationCommand(await settings(), { json, split });
         return well ? EXIT.well : EXIT.failed;
       }
       const well = await evalCommand(await settings(), {
-        set: given.one('set'),
-        json: given.has('json'),
+        set,
+        json,
         digest: given.has('digest'),
         split,
         peers: !given.has('no-peers'),

@@ -20,6 +20,8 @@ import {
   sweepFusion,
   table,
 } from '../eval/index.js';
+import { openWriter, written } from '../generate/index.js';
+import { inProcess } from '../response/index.js';
 import { Service } from '../service.js';
 import { writeWhole } from '../write.js';
 import { progressBar } from './progress.js';
@@ -148,7 +150,10 @@ export async function evalCommand(config: Config, args: EvalArguments): Promise<
     }
     if (args.exportTo !== undefined) {
       const { format, folder } = args.exportTo;
-      await (format === 'ragas' ? exportRagas : exportSets)(service.index, results, folder);
+      if (format === 'ragas') {
+        const responder = written(inProcess(service), await openWriter(config));
+        await exportRagas(service.index, responder, sets, folder);
+      } else await exportSets(service.index, results, folder);
       console.error(`exported to: ${folder}`);
     }
     for (const line of missed) console.error(`below the gate: ${line}`);

@@ -1,8 +1,9 @@
 import type { Config } from '../config.js';
-import { describeProblem, readCorpus } from '../corpus/index.js';
-import { LocalEmbeddings } from '../embed/index.js';
+import { describeProblem, type RecordDocument, readCorpus } from '../corpus/index.js';
+import { LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
-import { buildIndex, inspectIndex, withoutQuestions } from '../index/index.js';
+import { type Built, buildIndex, inspectIndex, withoutQuestions } from '../index/index.js';
+import { PostgresStore } from '../postgres/index.js';
 import { EXIT } from './commands.js';
 import { progressBar } from './progress.js';
 
@@ -25,7 +26,7 @@ export async function indexCommand(config: Config): Promise<number> {
       cacheDirectory: config.modelCacheDirectory,
       progress: bar.progress,
     });
-    const { manifest, texts } = await buildIndex(config.indexDirectory, documents, embeddings, bar.progress);
+    const { manifest, texts } = await build(config, documents, embeddings, bar.progress);
     await embeddings.close();
     bar.stop();
     const { paragraphs, chunks, questions } = manifest.counts;
@@ -45,6 +46,11 @@ export async function indexCommand(config: Config): Promise<number> {
 
 /** `paracite index --verify`: says what is wrong with the index on disk, a line each, and changes nothing. */
 export async function verifyIndexCommand(config: Config): Promise<number> {
+  if (config.indexUrl !== undefined)
+    throw new ParaciteError(
+      'bad_request',
+      '--verify checks a folder; PostgreSQL checks its own pages (pg_amcheck)',
+    );
   const { documents, problems } = await corpusOf(config.corpusDirectory);
   const embeddings = await LocalEmbeddings.open({
     name: config.embeddingModel,
@@ -66,4 +72,20 @@ export async function verifyIndexCommand(config: Config): Promise<number> {
     `index ${identity}: ${counts.documents} document(s), ${counts.files} files, ${counts.chunks} chunks with their spans, ${counts.vectors} stored vectors: all as they were written`,
   );
   return problems.length > 0 ? EXIT.failed : EXIT.well;
+}
+
+async function build(
+  config: Config,
+  documents: readonly RecordDocument[],
+  embeddings: LocalEmbeddings,
+  progress: Progress,
+): Promise<Built> {
+  const { indexDirectory: directory, indexUrl: url } = config;
+  if (url === undefined) return buildIndex(directory, documents, embeddings, progress);
+  const store = new PostgresStore({ url, statementTimeoutMs: config.requestTimeoutMs });
+  try {
+    return await store.build({ directory, documents, embeddings, progress });
+  } finally {
+    await store.close();
+  }
 }

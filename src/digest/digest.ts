@@ -1,5 +1,5 @@
 import { confidenceOf, extracts } from '../answer/index.js';
-import type { ComposedIndex, IndexedParagraph } from '../index/index.js';
+import type { AnyIndex, IndexedParagraph } from '../index/index.js';
 import { limitsOf, NO_FILTERS, type Passage, type Retrieval, retrieve } from '../retrieve/index.js';
 import { folded, yearsSaid } from './fold.js';
 import { originals } from './originals.js';
@@ -16,7 +16,7 @@ const SENTENCES = 2;
  * @param abstainThreshold confidence below which the record has nothing on the topic; the calibrated one where undefined
  */
 export async function digest(
-  index: ComposedIndex,
+  index: AnyIndex,
   query: DigestQuery,
   abstainThreshold: number | undefined,
 ): Promise<Digest> {
@@ -32,7 +32,10 @@ export async function digest(
     scope: false,
   });
   const { probability: confidence, threshold } = confidenceOf(index, text, retrieval);
-  const found = confidence < (abstainThreshold ?? threshold) ? [] : onTopic(index, text, retrieval.passages);
+  const found =
+    confidence < (abstainThreshold ?? threshold)
+      ? []
+      : onTopic(index, retrieval.near.lexical, text, retrieval.passages);
   const inside = found.filter(({ ordinal }) => standings[ordinal] !== 'outside');
   const looked = index.paragraphs.filter((_, ordinal) => standings[ordinal] !== 'outside');
   const years = new Set(looked.map(({ paragraph }) => paragraph.year));
@@ -56,8 +59,8 @@ export async function digest(
 }
 
 /** What a passage says on the topic. What introduces a list stands beside its items, and not once more alone. */
-function statementsOf(index: ComposedIndex, passage: Passage, retrieval: Retrieval, topic: string): Said[] {
-  const all = naming(index, topic, extracts(index, passage, retrieval, topic, SENTENCES));
+function statementsOf(index: AnyIndex, passage: Passage, retrieval: Retrieval, topic: string): Said[] {
+  const all = naming(retrieval.near.lexical, topic, extracts(index, passage, retrieval, topic, SENTENCES));
   return all
     .filter(({ quote }) => !all.some(({ leadIn }) => leadIn?.quote.includes(quote)))
     .map((extract) => ({ passage, extract }));

@@ -1,5 +1,5 @@
 import { extractOf } from '../answer/index.js';
-import { type ComposedIndex, sentenceTerms } from '../index/index.js';
+import { type AnyIndex, sentenceTerms } from '../index/index.js';
 import { quotedTerms, repeats, shareIn } from './fold.js';
 import type { Said } from './types.js';
 
@@ -10,7 +10,7 @@ const RESTATED = 0.7;
  * Sentences that a part without a year restates, from the paragraphs of the years: they are on the topic too, and a digest
  * quotes the year itself rather than what was made of it.
  */
-export function originals(index: ComposedIndex, statements: readonly Said[]): Said[] {
+export function originals(index: AnyIndex, statements: readonly Said[]): Said[] {
   const restatements = statements.filter(({ passage }) => passage.paragraph.year === null);
   return restatements.flatMap((restatement) => {
     const restated = statements.filter(

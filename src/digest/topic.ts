@@ -1,5 +1,5 @@
 import { type Extract, RUNNER_UP, RUNNER_UP_THEME } from '../answer/index.js';
-import { type ComposedIndex, coverage, sentenceTerms, termsOf } from '../index/index.js';
+import { type AnyIndex, coverage, type Lexicon, sentenceTerms, termsOf } from '../index/index.js';
 import type { Passage } from '../retrieve/index.js';
 
 /**
@@ -16,7 +16,8 @@ const NAMED_OUTRIGHT = 0.5;
  * the topic has no word that could be searched for.
  */
 export function onTopic(
-  index: ComposedIndex,
+  index: AnyIndex,
+  lexical: Lexicon,
   topic: string,
   passages: readonly Passage[],
 ): readonly Passage[] {
@@ -26,7 +27,7 @@ export function onTopic(
     Math.max(
       0,
       ...(index.sentences[ordinal] ?? []).map((sentence) =>
-        coverage(terms, sentenceTerms(sentence), index.lexical),
+        coverage(terms, sentenceTerms(sentence), lexical),
       ),
     ),
   );
@@ -41,10 +42,10 @@ export function onTopic(
 }
 
 /** Of what may be quoted from a passage, that which names the topic; all of it where nothing does. */
-export function naming(index: ComposedIndex, topic: string, extracts: readonly Extract[]): Extract[] {
+export function naming(lexical: Lexicon, topic: string, extracts: readonly Extract[]): Extract[] {
   const terms = [...new Set(termsOf(topic))];
   const shares = extracts.map(({ quote, leadIn }) =>
-    coverage(terms, new Set(termsOf(`${leadIn?.quote ?? ''} ${quote}`)), index.lexical),
+    coverage(terms, new Set(termsOf(`${leadIn?.quote ?? ''} ${quote}`)), lexical),
   );
   const most = Math.max(0, ...shares);
   return extracts.filter((_, i) => (shares[i] ?? 0) >= NAMED * most);

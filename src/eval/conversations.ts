@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf, ParaciteError } from '../errors.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { understoodByRule } from '../understand/index.js';
 import { estimate, successAt } from './metrics.js';
 import { paracite } from './systems.js';
@@ -70,7 +70,7 @@ const APART = 37;
  * @param singles questions that stand alone: each is asked after another of them too
  */
 export async function conversationFigures(
-  index: ComposedIndex,
+  index: AnyIndex,
   dialogues: readonly Dialogue[],
   singles: readonly string[],
 ): Promise<ConversationFigures> {

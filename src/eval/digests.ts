@@ -1,5 +1,5 @@
 import { digest } from '../digest/index.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { estimate } from './metrics.js';
 import { columns, interval } from './table.js';
 import type { Estimate, EvalQuestion } from './types.js';
@@ -21,7 +21,7 @@ export interface DigestFigures {
 
 /** Makes a digest of every theme, and of every question that is beside the record. */
 export async function digestFigures(
-  index: ComposedIndex,
+  index: AnyIndex,
   questions: readonly EvalQuestion[],
   abstainThreshold: number | undefined,
 ): Promise<DigestFigures> {

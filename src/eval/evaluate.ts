@@ -1,4 +1,4 @@
-import { type ComposedIndex, composeIndex } from '../index/index.js';
+import { type AnyIndex, type ComposedIndex, composeIndex } from '../index/index.js';
 import { pairedP } from './metrics.js';
 import {
   type AnswerFigures,
@@ -39,7 +39,7 @@ export interface EvaluateOptions {
 
 /** Runs Paracite, and what it is compared with, over the sets. */
 export async function evaluate(
-  index: ComposedIndex,
+  index: AnyIndex,
   sets: readonly { readonly name: string; readonly questions: readonly EvalQuestion[] }[],
   options: EvaluateOptions,
 ): Promise<SetResult[]> {
@@ -48,7 +48,12 @@ export async function evaluate(
     paracite('Paracite', index),
     ...(bare ? [paracite('Paracite without sidecar (plain fusion)', bare)] : []),
     ...(options.peers
-      ? [bm25(index), vectors(index), await langchainDefault(index), await oramaHybrid(index)]
+      ? [
+          // Of an index elsewhere neither half can be asked alone.
+          ...('engine' in index ? [] : [bm25(index), vectors(index)]),
+          await langchainDefault(index),
+          await oramaHybrid(index),
+        ]
       : []),
   ];
   const results: SetResult[] = [];
@@ -76,7 +81,7 @@ export async function evaluate(
 }
 
 /** The same corpus as if no document had a sidecar. */
-export function withoutSidecar({ documents, embeddings }: ComposedIndex): Promise<ComposedIndex> {
+export function withoutSidecar({ documents, embeddings }: AnyIndex): Promise<ComposedIndex> {
   const bare = documents.map((document) => ({ ...document, questions: [] }));
   return composeIndex(bare, embeddings, () => undefined);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { textOf } from '../corpus/index.js';
 import { ParaciteError } from '../errors.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { writeWhole } from '../write.js';
 import type { SetResult } from './evaluate.js';
 import { DEPTH } from './systems.js';
@@ -20,7 +20,7 @@ const DIGITS = 6;
  * @throws ParaciteError `bad_request` that names the file that cannot be written, or the id that does not fit the formats
  */
 export async function exportSets(
-  index: ComposedIndex,
+  index: AnyIndex,
   results: readonly SetResult[],
   directory: string,
 ): Promise<void> {
@@ -50,7 +50,7 @@ export async function exportSets(
   }
 }
 
-function corpusLines({ paragraphs }: ComposedIndex): string[] {
+function corpusLines({ paragraphs }: AnyIndex): string[] {
   return paragraphs.map(({ document, paragraph }) =>
     JSON.stringify({
       _id: idOf(document.metadata.id, paragraph.number),
@@ -67,7 +67,7 @@ function queryLines({ set, asked }: SetResult): string[] {
   );
 }
 
-function rightOf({ paragraphs }: ComposedIndex, { asked }: SetResult): [query: string, document: string][] {
+function rightOf({ paragraphs }: AnyIndex, { asked }: SetResult): [query: string, document: string][] {
   return asked.flatMap(({ question: { id, gold } }) =>
     paragraphs
       .filter(({ paragraph }) => gold.includes(paragraph.number))

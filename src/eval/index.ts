@@ -1,3 +1,20 @@
+export {
+  type AnswersFigures,
+  answersFigures,
+  answersGateFigures,
+  answersTable,
+  citationScores,
+  type GroundingCase,
+  PLANTED,
+  type PlantedFigures,
+  plantedFigures,
+  plantedGateFigures,
+  plantedTable,
+  readGroundingCases,
+  type TriedCase,
+  tryCases,
+  wronglyJudged,
+} from './answers/index.js';
 export { calibrate } from './calibrate.js';
 export { type Comparison, compare, comparisonText } from './compare.js';
 export {

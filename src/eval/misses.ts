@@ -1,5 +1,5 @@
 import { bestExtract } from '../answer/index.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import type { Passage } from '../retrieve/index.js';
 import type { Asked } from './run.js';
 import { DEPTH } from './systems.js';
@@ -29,7 +29,7 @@ export interface Miss {
 }
 
 /** Questions whose right paragraph is not first: the deepest first, of those the ones whose wrong one scored highest. */
-export function worstMisses(index: ComposedIndex, asked: readonly Asked[]): Miss[] {
+export function worstMisses(index: AnyIndex, asked: readonly Asked[]): Miss[] {
   const missed = asked.flatMap((one) => {
     const passages = one.answer.retrieval.passages.slice(0, DEPTH);
     const position = passages.findIndex(({ paragraph }) => one.question.gold.includes(paragraph.number));
@@ -66,7 +66,7 @@ export function wronglyAnswered(asked: readonly Asked[]): Asked[] {
     .sort((a, b) => b.answer.confidence - a.answer.confidence);
 }
 
-export function placeOf(index: ComposedIndex, { question, answer }: Asked, passage: Passage): Place {
+export function placeOf(index: AnyIndex, { question, answer }: Asked, passage: Passage): Place {
   const { paragraph, score } = passage;
   const extract = bestExtract(index, passage, answer.retrieval, question.question);
   return {

@@ -1,12 +1,12 @@
 import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import { create, insertMultiple, search } from '@orama/orama';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { CHUNK_DEPTH, DEPTH, distinct } from './systems.js';
 import type { System } from './types.js';
 
 /** What LangChain's documentation does: its splitter and its HNSW store as they come, with our encoder. */
-export async function langchainDefault(index: ComposedIndex): Promise<System> {
+export async function langchainDefault(index: AnyIndex): Promise<System> {
   const splitter = new RecursiveCharacterTextSplitter();
   const documents = await splitter.createDocuments(
     index.paragraphs.map(({ paragraph }) => paragraph.wording.text),
@@ -23,7 +23,7 @@ export async function langchainDefault(index: ComposedIndex): Promise<System> {
 }
 
 /** Orama's hybrid search as it comes, a document a paragraph, with our vectors. */
-export async function oramaHybrid(index: ComposedIndex): Promise<System> {
+export async function oramaHybrid(index: AnyIndex): Promise<System> {
   const { dimension } = index.embeddings.profile;
   const database = create({
     schema: { number: 'number', text: 'string', embedding: `vector[${dimension}]` } as const,

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { sentencesOf } from '../chunk/index.js';
 import { textOf } from '../corpus/index.js';
-import type { ComposedIndex } from '../index/index.js';
-import { NOT_ANSWERED } from '../response/index.js';
+import type { AnyIndex } from '../index/index.js';
+import { type AnswerView, NOT_ANSWERED, type Responder } from '../response/index.js';
 import { writeWhole } from '../write.js';
-import type { SetResult } from './evaluate.js';
-import type { Asked } from './run.js';
+import { questionOf } from './run.js';
 import type { EvalQuestion } from './types.js';
 
 /** A line as ragas' `EvaluationDataset.from_jsonl` reads it (`SingleTurnSample`). */
@@ -24,32 +23,49 @@ export interface RagasSample {
 /**
  * Writes question, answer, contexts and reference of each set as `SET.jsonl`.
  *
+ * @param responder gives the answers, by whatever `ANSWER_MODEL` says
  * @throws ParaciteError `bad_request` that names the file that cannot be written
  */
 export async function exportRagas(
-  index: ComposedIndex,
-  results: readonly SetResult[],
+  { paragraphs }: Pick<AnyIndex, 'paragraphs'>,
+  responder: Pick<Responder, 'ask'>,
+  sets: readonly { readonly name: string; readonly questions: readonly EvalQuestion[] }[],
   directory: string,
 ): Promise<void> {
-  for (const { set, asked } of results) {
-    const lines = asked.map((one) => `${JSON.stringify(sampleOf(index, one))}\n`);
-    await writeWhole(path.join(directory, `${set}.jsonl`), lines.join(''));
+  for (const { name, questions } of sets) {
+    const lines: string[] = [];
+    for (const question of questions) {
+      const view = await responder.ask(questionOf(question));
+      lines.push(`${JSON.stringify(sampleOf(paragraphs, question, view))}\n`);
+    }
+    await writeWhole(path.join(directory, `${name}.jsonl`), lines.join(''));
   }
 }
 
-function sampleOf(index: ComposedIndex, { question, answer }: Asked): RagasSample {
-  const gold = index.paragraphs.filter(({ paragraph }) => question.gold.includes(paragraph.number));
+function sampleOf(
+  paragraphs: AnyIndex['paragraphs'],
+  question: EvalQuestion,
+  { answer, passages }: AnswerView,
+): RagasSample {
+  const gold = paragraphs.filter(({ paragraph }) => question.gold.includes(paragraph.number));
   return {
     user_input: question.question,
-    response: answer.text?.replaceAll(/ *\[\d+\]/gu, '') ?? NOT_ANSWERED,
-    retrieved_contexts: answer.passages.map(({ paragraph }) => textOf(paragraph)),
+    response: answer?.replaceAll(/ *\[\d+\]/gu, '') ?? NOT_ANSWERED,
+    retrieved_contexts: passages.flatMap((view) =>
+      paragraphs
+        .filter(
+          ({ document, paragraph }) =>
+            document.metadata.id === view.document && paragraph.number === (view.paragraph ?? 0),
+        )
+        .map(({ paragraph }) => textOf(paragraph)),
+    ),
     reference_contexts: gold.map(({ paragraph }) => textOf(paragraph)),
     reference: referenceOf(gold, question),
   };
 }
 
 /** The sentences with the words that an answer must quote; whole paragraphs where the set names no words. */
-function referenceOf(gold: ComposedIndex['paragraphs'], { must_quote }: EvalQuestion): string {
+function referenceOf(gold: AnyIndex['paragraphs'], { must_quote }: EvalQuestion): string {
   if (gold.length === 0) return NOT_ANSWERED;
   const named = gold.flatMap(({ document, paragraph }) =>
     sentencesOf(paragraph, document.metadata.language)

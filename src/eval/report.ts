@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { thresholdOf } from '../answer/index.js';
 import type { ChartText, Html } from '../charts/index.js';
-import type { SearchIndex } from '../index/index.js';
+import type { ServedIndex } from '../index/index.js';
 import { barChart, CHART_STYLE, lineChart, reliabilityChart } from './charts.js';
 import { type Comparison, differenceTable, significance } from './compare.js';
 import type { SetResult } from './evaluate.js';
@@ -14,7 +14,7 @@ import { latency, short, type Table, tablesOf } from './table.js';
 import { REGISTERS, UNANSWERABLE } from './types.js';
 
 export interface Report {
-  readonly index: SearchIndex;
+  readonly index: ServedIndex;
   readonly results: readonly SetResult[];
   /** Of the same results. */
   readonly figures: Figures;
@@ -205,7 +205,7 @@ function aurocPart({ answers }: SetResult, id: string): Html {
   );
 }
 
-function fusionPart(index: SearchIndex, { fusion }: SetFigures, id: string): Html {
+function fusionPart(index: ServedIndex, { fusion }: SetFigures, id: string): Html {
   const line = (name: string, value: (point: SetFigures['fusion'][number]) => number | null) => ({
     name,
     points: fusion.flatMap((point) => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type Answer, ask } from '../answer/index.js';
+import { type Answer, ask, type Question } from '../answer/index.js';
 import { isVerbatim } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
 import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
 import {
@@ -117,21 +117,21 @@ function keysOf({ kind, register }: EvalQuestion): string[] {
   return register ? [kind, register] : [kind];
 }
 
-/** Asks every question, as `/v1/ask` with its defaults would; themes with room for their paragraphs. */
+/** A question as `/v1/ask` with its defaults would ask it; themes with room for their paragraphs. */
+export function questionOf({ question, kind }: EvalQuestion): Question {
+  return { text: question, limit: kind === 'theme' ? 15 : 5, filters: NO_FILTERS, scope: true };
+}
+
+/** Asks every question. */
 export async function askAll(
-  index: ComposedIndex,
+  index: AnyIndex,
   questions: readonly EvalQuestion[],
   abstainThreshold: number | undefined,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const question of questions) {
     const started = performance.now();
-    const limit = question.kind === 'theme' ? 15 : 5;
-    const answer = await ask(
-      index,
-      { text: question.question, limit, filters: NO_FILTERS, scope: true },
-      abstainThreshold,
-    );
+    const answer = await ask(index, questionOf(question), abstainThreshold);
     asked.push({ question, answer, tookMs: performance.now() - started });
   }
   return asked;

@@ -1,4 +1,4 @@
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { type FusionWeights, NO_FILTERS, retrieve, SIGNALS, WEIGHTS } from '../retrieve/index.js';
 import { mean, reciprocalRank, successAt } from './metrics.js';
 import { DEPTH } from './systems.js';
@@ -17,7 +17,7 @@ export interface FusionPoint {
 
 /** Ranks the questions with every share of the lexical signal, the other signals filling up the rest. */
 export async function sweepFusion(
-  index: ComposedIndex,
+  index: AnyIndex,
   questions: readonly EvalQuestion[],
 ): Promise<FusionPoint[]> {
   const singles = questions.filter(isSingle);
@@ -40,7 +40,7 @@ export async function sweepFusion(
 }
 
 /** The share that the lexical signal has in the score of this index. */
-export function lexicalShare({ documents }: ComposedIndex): number {
+export function lexicalShare({ documents }: AnyIndex): number {
   const withQuestions = documents.some(({ questions }) => questions.length > 0);
   return (withQuestions ? WEIGHTS.withQuestions : WEIGHTS.without).lexical;
 }

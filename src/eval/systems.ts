@@ -1,4 +1,5 @@
-import type { ComposedIndex, LexicalField } from '../index/index.js';
+import type { AnyIndex, ComposedIndex, LexicalField } from '../index/index.js';
+
 import { PassageRetriever } from '../retrieve/index.js';
 import type { System } from './types.js';
 
@@ -7,7 +8,7 @@ export const DEPTH = 15;
 /** Chunks asked for where several may be of one paragraph. */
 export const CHUNK_DEPTH = 60;
 
-export function paracite(name: string, index: ComposedIndex): System {
+export function paracite(name: string, index: AnyIndex): System {
   const retriever = new PassageRetriever({ index, limit: DEPTH });
   return {
     name,
@@ -37,16 +38,16 @@ export function vectors(index: ComposedIndex): System {
 }
 
 /** A peer; what it is made of is only there for developing. */
-export async function langchainDefault(index: ComposedIndex): Promise<System> {
+export async function langchainDefault(index: AnyIndex): Promise<System> {
   return (await import('./peers.js')).langchainDefault(index);
 }
 
 /** Another. */
-export async function oramaHybrid(index: ComposedIndex): Promise<System> {
+export async function oramaHybrid(index: AnyIndex): Promise<System> {
   return (await import('./peers.js')).oramaHybrid(index);
 }
 
-function numberOf(index: ComposedIndex, ordinal: number): number {
+function numberOf(index: AnyIndex, ordinal: number): number {
   return index.paragraphs[ordinal]?.paragraph.number ?? -1;
 }
 

@@ -62,9 +62,10 @@ export async function extractFolder(
   return refused;
 }
 
-/** Whether a text is a document with its metadata beside it. */
+/** Whether a text is a document as it is: with its metadata beside it, or with questions, whose metadata are then missing. */
 function isRecord(name: string, all: ReadonlySet<string>): boolean {
-  return name.endsWith('.txt') && all.has(`${name.slice(0, -'.txt'.length)}.json`);
+  const stem = name.slice(0, -'.txt'.length);
+  return name.endsWith('.txt') && (all.has(`${stem}.json`) || all.has(`${stem}.questions.jsonl`));
 }
 
 /** @throws UnreadableFile where the file is left out */

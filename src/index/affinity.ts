@@ -2,6 +2,7 @@ import type { Sentence } from '../chunk/index.js';
 import { type Paragraph, textOf } from '../corpus/index.js';
 import { remembered } from '../remembered.js';
 import { type LexicalIndex, termsOf } from './lexical.js';
+import type { Entries, Lexicon } from './search.js';
 import type { ChunkEntry } from './types.js';
 import type { VectorIndex } from './vectors.js';
 
@@ -41,7 +42,7 @@ export function sentenceSimilarity(
   cosines: Float32Array,
   sentence: Sentence,
   paragraph: number,
-  chunks: VectorIndex<ChunkEntry>,
+  chunks: Entries<ChunkEntry>,
 ): number {
   let best = 0;
   for (const [position, row] of chunks.rowsOf(paragraph).entries()) {
@@ -51,11 +52,7 @@ export function sentenceSimilarity(
 }
 
 /** Share of the terms that stand among `present`, each weighted by its inverse frequency. */
-export function coverage(
-  terms: readonly string[],
-  present: ReadonlySet<string>,
-  lexical: LexicalIndex,
-): number {
+export function coverage(terms: readonly string[], present: ReadonlySet<string>, lexical: Lexicon): number {
   let covered = 0;
   let total = 0;
   for (const term of terms) {

@@ -3,9 +3,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js';
+
 import { hold, isLeftOver } from '../hold.js';
 import { type Counts, VectorStore } from '../store/index.js';
 import { type ComposedIndex, composeIndex, type Encode, MAX_CHUNK_TOKENS } from './compose.js';
+
 import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
@@ -64,30 +66,61 @@ export async function buildIndex(
 ): Promise<Built> {
   // Before the long work, so that a folder that cannot be used is told at once.
   await mkdir(directory, { recursive: true });
+  const { made, texts } = await composeStored(
+    directory,
+    documents,
+    embeddings,
+    progress,
+    async (composed) => {
+      progress('writing', 0, 1);
+      const { manifest, folder } = await writeFiles(directory, composed);
+      await removeOthers(directory, folder);
+      return manifest;
+    },
+  );
+  progress('writing', 1, 1);
+  return { manifest: made, texts };
+}
+
+/**
+ * Composes an index of vectors that earlier builds in the folder made, as far as there are, and makes something of it.
+ *
+ * @returns what was made, and how many texts were encoded
+ */
+export async function composeStored<T>(
+  directory: string,
+  documents: readonly RecordDocument[],
+  embeddings: LocalEmbeddings,
+  progress: Progress,
+  make: (composed: ComposedIndex) => Promise<T>,
+): Promise<{ readonly made: T; readonly texts: Counts }> {
+  await mkdir(directory, { recursive: true });
   const store = await VectorStore.open(path.join(directory, STORE), embeddings);
   try {
     const encode: Encode = (texts, told) => store.embed(texts, told);
-    const composed = await composeIndex(documents, embeddings, progress, encode);
-    progress('writing', 0, 1);
-    const { manifest, folder } = await writeIndex(directory, composed);
-    await removeOthers(directory, folder);
+    const made = await make(await composeIndex(documents, embeddings, progress, encode));
     // The index is in place: what cannot be tidied now, for want of room, a later build will.
     await store.compact().catch(() => false);
-    progress('writing', 1, 1);
-    return { manifest, texts: store.counts };
+    return { made, texts: store.counts };
   } finally {
     await store.close();
   }
 }
 
+/** Writes an index that was composed or read elsewhere next to the one in use and swaps it in. */
+export async function writeIndex(directory: string, composed: ComposedIndex): Promise<Manifest> {
+  await mkdir(directory, { recursive: true });
+  const { manifest, folder } = await writeFiles(directory, composed);
+  await removeOthers(directory, folder);
+  return manifest;
+}
+
 /** Writes an index and points to it. */
-async function writeIndex(
+async function writeFiles(
   directory: string,
   composed: ComposedIndex,
 ): Promise<{ readonly manifest: Manifest; readonly folder: string }> {
-  const { documents } = composed;
-  const { profile } = composed.embeddings;
-  const identity = identityOf(documents, profile);
+  const identity = identityOf(composed.documents, composed.embeddings.profile);
   const folder = `${identity}-${randomUUID().slice(0, 8)}`;
   const temporary = path.join(directory, TEMPORARY + folder);
   await mkdir(temporary);
@@ -102,22 +135,12 @@ async function writeIndex(
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
-    const manifest: Manifest = {
-      format: FORMAT,
-      identity,
-      builtAt: new Date().toISOString(),
-      model: { identity: profile.identity, dimension: profile.dimension },
-      documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
-      counts: {
-        paragraphs: composed.paragraphs.length,
-        chunks: composed.chunks.size,
-        questions: composed.questions.size,
-        unanswered: composed.unanswered.size,
-      },
-      files: Object.fromEntries(
+    const manifest = manifestOf(
+      composed,
+      Object.fromEntries(
         await Promise.all(FILES.map(async (name) => [name, await sha256Of(path.join(temporary, name))])),
       ),
-    };
+    );
     const written = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeFile(path.join(temporary, MANIFEST), written);
     await rename(temporary, path.join(directory, folder));
@@ -126,6 +149,26 @@ async function writeIndex(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** @param files SHA-256 of every file that it is written to */
+export function manifestOf(composed: ComposedIndex, files: Manifest['files']): Manifest {
+  const { documents, embeddings } = composed;
+  const { identity, dimension } = embeddings.profile;
+  return {
+    format: FORMAT,
+    identity: identityOf(documents, embeddings.profile),
+    builtAt: new Date().toISOString(),
+    model: { identity, dimension },
+    documents: documents.map(({ metadata, fingerprint }) => ({ id: metadata.id, fingerprint })),
+    counts: {
+      paragraphs: composed.paragraphs.length,
+      chunks: composed.chunks.size,
+      questions: composed.questions.size,
+      unanswered: composed.unanswered.size,
+    },
+    files,
+  };
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -5,6 +5,7 @@ import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { QueryAdapter } from './adapter.js';
 import { sentenceAffinities } from './affinity.js';
 import { LexicalIndex } from './lexical.js';
+import type { IndexedCorpus } from './search.js';
 import type {
   ChunkEntry,
   Entry,
@@ -19,12 +20,7 @@ import { VectorIndex } from './vectors.js';
 export const MAX_CHUNK_TOKENS = 128;
 
 /** What is searched: a corpus with everything that leads to its paragraphs. */
-export interface ComposedIndex {
-  readonly documents: readonly RecordDocument[];
-  /** By ordinal. */
-  readonly paragraphs: readonly IndexedParagraph[];
-  /** Sentences of each paragraph, by ordinal. */
-  readonly sentences: readonly (readonly Sentence[])[];
+export interface ComposedIndex extends IndexedCorpus {
   readonly chunks: VectorIndex<ChunkEntry>;
   /** Of the sidecars' questions, with adapted vectors. */
   readonly questions: VectorIndex<QuestionEntry>;
@@ -32,9 +28,7 @@ export interface ComposedIndex {
   readonly unanswered: VectorIndex<UnansweredEntry>;
   /** Of the outlines' headings. */
   readonly headings: VectorIndex<HeadingEntry>;
-  readonly adapter: QueryAdapter;
   readonly lexical: LexicalIndex;
-  readonly embeddings: LocalEmbeddings;
 }
 
 /** Vectors of passages, in the order of `texts`. */

@@ -1,9 +1,30 @@
 export { QueryAdapter } from './adapter.js';
 export { coverage, paragraphTerms, sentenceSimilarity, sentenceTerms } from './affinity.js';
-export { type Built, buildIndex, holdIndex, identityOf, type Pointer, readPointer } from './build.js';
-export { type ComposedIndex, composeIndex, paragraphsOf, withoutQuestions } from './compose.js';
+
+export {
+  type Built,
+  buildIndex,
+  composeStored,
+  FORMAT,
+  holdIndex,
+  identityOf,
+  manifestOf,
+  type Pointer,
+  readPointer,
+  VECTORS,
+  type VectorsName,
+  writeIndex,
+} from './build.js';
+export {
+  type ComposedIndex,
+  composeIndex,
+  paragraphsOf,
+  sentencesByParagraph,
+  withoutQuestions,
+} from './compose.js';
 export { type Inspection, inspectIndex } from './inspect.js';
-export { type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
+export { editsOf, type LexicalField, LexicalIndex, termsOf, tokenize } from './lexical.js';
+
 export {
   type OpenOptions,
   openIndex,
@@ -11,6 +32,20 @@ export {
   type SearchIndex,
   type Unusable,
 } from './open.js';
+export type {
+  AnyIndex,
+  CloseUp,
+  Engine,
+  Entries,
+  IndexedCorpus,
+  Lexicon,
+  Match,
+  Matches,
+  RemoteIndex,
+  SearchLimits,
+  ServedIndex,
+  Sought,
+} from './search.js';
 export type {
   Allowed,
   ChunkEntry,

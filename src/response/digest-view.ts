@@ -8,11 +8,11 @@ import type {
   Said,
   Statement,
 } from '../digest/index.js';
-import type { SearchIndex } from '../index/index.js';
+import type { ServedIndex } from '../index/index.js';
 import { quotationView, round } from './views.js';
 
 /** The body of `/v1/digest`, but for the time it took. */
-export function digestView(index: SearchIndex, digest: Digest, query: DigestQuery): PlainDigest {
+export function digestView(index: ServedIndex, digest: Digest, query: DigestQuery): PlainDigest {
   const { documents } = query.filters;
   const statements = digest.statements.map(statementView);
   return {

@@ -7,7 +7,7 @@ import {
   urlOf,
   type Wording,
 } from '../corpus/index.js';
-import type { SearchIndex } from '../index/index.js';
+import type { ServedIndex } from '../index/index.js';
 import type { Passage, Retrieval } from '../retrieve/index.js';
 import type { DraftVerdict, Match, Verdict } from '../verify/index.js';
 
@@ -17,7 +17,7 @@ export const NOT_ANSWERED = 'The record does not answer this question.';
 /** Longest snippet of a search result, in characters. */
 const MAX_SNIPPET = 320;
 
-function passageView(index: SearchIndex, passage: Passage, retrieval: Retrieval, text: string) {
+function passageView(index: ServedIndex, passage: Passage, retrieval: Retrieval, text: string) {
   const { url, ...place } = placeOf(passage);
   const snippet = bestExtract(index, passage, retrieval, text)?.quote ?? passage.paragraph.wording.text;
   return { ...place, score: round(passage.score, 4), snippet: shorten(snippet), url };
@@ -91,7 +91,7 @@ export type CitationView = ReturnType<typeof citationView>;
 export type PassageView = ReturnType<typeof passageView>;
 
 /** The body of `/v1/ask`, but for the time it took. */
-export function answerView(index: SearchIndex, answer: Answer, text: string) {
+export function answerView(index: ServedIndex, answer: Answer, text: string) {
   return {
     status: answer.status,
     answer: answer.text,
@@ -105,7 +105,7 @@ export function answerView(index: SearchIndex, answer: Answer, text: string) {
 }
 
 /** The body of `/v1/search`, but for the time it took. */
-export function searchView(index: SearchIndex, retrieval: Retrieval, text: string) {
+export function searchView(index: ServedIndex, retrieval: Retrieval, text: string) {
   return {
     query: text,
     results: retrieval.passages.map((passage) => passageView(index, passage, retrieval, text)),

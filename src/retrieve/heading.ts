@@ -1,4 +1,4 @@
-import { type Allowed, type ComposedIndex, termsOf } from '../index/index.js';
+import { type Allowed, type AnyIndex, termsOf } from '../index/index.js';
 
 /** The part of a document that a question points to by what its heading says. */
 export interface NamedHeading {
@@ -35,17 +35,17 @@ const LEAST_SITTING = 0.4;
  * @param allowed where the headings may stand
  */
 export async function headingIn(
-  index: ComposedIndex,
+  index: AnyIndex,
   question: string,
   allowed: Allowed | null,
 ): Promise<NamedHeading | null> {
   const said = phraseIn(question);
   if (!said) return null;
   const vector = await index.embeddings.embedQuery(said.about);
-  const [nearest] = await index.headings.nearest(vector, 1, allowed);
+  const nearest = await nearestHeading(index, Float32Array.from(vector), allowed);
   if (!nearest || nearest.similarity < said.least) return null;
-  const { document } = index.paragraphs[nearest.entry.paragraph] ?? {};
-  const heading = document?.outline[nearest.entry.position];
+  const { document } = index.paragraphs[nearest.paragraph] ?? {};
+  const heading = document?.outline[nearest.position];
   if (!heading) return null;
   return {
     title: heading.title,
@@ -56,6 +56,12 @@ export async function headingIn(
       return other.paragraph.number >= heading.from && other.paragraph.number <= heading.to;
     },
   };
+}
+
+async function nearestHeading(index: AnyIndex, vector: Float32Array, allowed: Allowed | null) {
+  if ('engine' in index) return index.engine.heading(vector, allowed);
+  const [nearest] = await index.headings.nearest(vector, 1, allowed);
+  return nearest ? { ...nearest.entry, similarity: nearest.similarity } : null;
 }
 
 function phraseIn(

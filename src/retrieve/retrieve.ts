@@ -1,15 +1,14 @@
 import type { Paragraph } from '../corpus/index.js';
-import { type Allowed, type ComposedIndex, type IndexedParagraph, termsOf } from '../index/index.js';
+import { type Allowed, type AnyIndex, type IndexedParagraph, termsOf } from '../index/index.js';
 import { headingIn } from './heading.js';
 import { readScope, type Standing } from './scope.js';
-import { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
-import type { Filters, NearestQuestions, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
+import { search } from './search.js';
+import { SIGNALS, scaled } from './signals.js';
+import type { Filters, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
 import { LEARNT } from './weights.js';
 
 /** Terms that must be left of a question for its scope words not to be searched for. */
 const MIN_TERMS_BESIDE_SCOPE = 3;
-/** Questions of each kind that are looked at. */
-const NEAREST_QUESTIONS = 12;
 
 export type Weights = Readonly<Record<keyof Signals, number>>;
 
@@ -39,45 +38,26 @@ const STANDING: Readonly<Record<Standing, number>> = {
  * @param weights of the signals in the score; others than the default are for measuring
  */
 export async function retrieve(
-  index: ComposedIndex,
+  index: AnyIndex,
   query: Query,
   weights: FusionWeights = WEIGHTS,
 ): Promise<Retrieval> {
   const { text, scope, standings } = await limitsOf(index, query);
-  const target = await targetOf(index, text);
   const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
   const everywhere = standings.every((standing) => standing !== 'outside');
-  const { signals, questions } = await signalsOf(index, target, everywhere ? null : allowed, query.limit);
+  const found = await search(index, text, query.text, everywhere ? null : allowed, query.limit);
+  const { signals, vector, adapted, nearest } = found;
   const fused = fuse(index, signals, weights);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
-    const found = index.paragraphs[ordinal];
+    const indexed = index.paragraphs[ordinal];
     const standing = standings[ordinal] ?? 'outside';
-    if (!found) return [];
-    return [{ ordinal, ...found, signals: own, score: (fused.get(ordinal) ?? 0) * STANDING[standing] }];
+    if (!indexed) return [];
+    return [{ ordinal, ...indexed, signals: own, score: (fused.get(ordinal) ?? 0) * STANDING[standing] }];
   });
   passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
-  return {
-    passages: passages.slice(0, query.limit),
-    scope,
-    vector: target.vector,
-    adapted: target.adapted,
-    cosines: target.cosines,
-    nearest: await nearestQuestions(index, target.adapted, everywhere ? questions : null),
-  };
-}
-
-/** @param answered cosines of the nearest questions with an answer, where they were searched for everywhere */
-async function nearestQuestions(
-  index: ComposedIndex,
-  adapted: Float32Array,
-  answered: readonly number[] | null,
-): Promise<NearestQuestions> {
-  const cosinesOf = async (questions: ComposedIndex['questions'] | ComposedIndex['unanswered']) =>
-    (await questions.nearest(adapted, NEAREST_QUESTIONS, null)).map(({ similarity }) => similarity);
-  return {
-    answered: (answered ?? (await cosinesOf(index.questions))).slice(0, NEAREST_QUESTIONS),
-    unanswered: await cosinesOf(index.unanswered),
-  };
+  const best = passages.slice(0, query.limit);
+  const { near, cosines } = await found.closeUp(best.map(({ ordinal }) => ordinal));
+  return { passages: best, scope, vector, adapted, cosines, near, nearest };
 }
 
 /** What a query is limited to. */
@@ -95,7 +75,7 @@ export interface Limits {
  * @param leastTerms that must be left beside the scope words for those not to be searched for
  */
 export async function limitsOf(
-  index: ComposedIndex,
+  index: AnyIndex,
   query: Omit<Query, 'limit'>,
   leastTerms = MIN_TERMS_BESIDE_SCOPE,
 ): Promise<Limits> {
@@ -136,7 +116,7 @@ function withoutScope(text: string, terms: readonly ScopeTerm[], leastTerms: num
  * signal weighs only as much as the record has the question's words: what BM25 finds for a few stray words says little.
  */
 function fuse(
-  index: ComposedIndex,
+  index: AnyIndex,
   signals: ReadonlyMap<number, Signals>,
   { without, withQuestions }: FusionWeights,
 ): Map<number, number> {

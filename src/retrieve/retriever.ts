@@ -1,7 +1,7 @@
 import { BaseRetriever } from '@langchain/core/retrievers';
 import { Document } from 'langchain';
 import { placeOf, type Span, spansOf } from '../corpus/index.js';
-import type { ComposedIndex } from '../index/index.js';
+import type { AnyIndex } from '../index/index.js';
 import { retrieve } from './retrieve.js';
 import { type Filters, NO_FILTERS, type Passage } from './types.js';
 
@@ -27,7 +27,7 @@ export interface PassageMetadata {
 }
 
 export interface PassageRetrieverOptions {
-  readonly index: ComposedIndex;
+  readonly index: AnyIndex;
   /** Most passages to return. */
   readonly limit: number;
   readonly filters?: Filters;

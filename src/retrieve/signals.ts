@@ -1,15 +1,30 @@
-import { type Allowed, type ComposedIndex, coverage, paragraphTerms, termsOf } from '../index/index.js';
+import {
+  type Allowed,
+  type ComposedIndex,
+  type Cosines,
+  coverage,
+  paragraphTerms,
+  type SearchLimits,
+  termsOf,
+} from '../index/index.js';
 import type { QueryCosines, Signals } from './types.js';
 
 /**
  * Entries taken from each graph, and paragraphs from the lexical index; twice as many entries as passages where more are
- * asked for. 100 entries changed no figure of the development split.
+ * asked for. 100 entries changed no figure of the development split. Beside them the best questions of a paragraph whose
+ * cosines are averaged, and the nearest questions of each kind.
  */
-const NEAREST = 48;
+const LEAST: SearchLimits = { nearest: 48, lexical: 30, questions: 6, answered: 12 };
 const ENTRIES_A_PASSAGE = 2;
-const LEXICAL_CANDIDATES = 30;
-/** Best questions of a paragraph whose cosines are averaged. */
-const BEST_QUESTIONS = 6;
+
+/** @param limit most passages that are asked for */
+export function searchLimits(limit: number): SearchLimits {
+  return {
+    ...LEAST,
+    nearest: Math.max(LEAST.nearest, ENTRIES_A_PASSAGE * limit),
+    lexical: Math.max(LEAST.lexical, limit),
+  };
+}
 
 export const SIGNALS = [
   'lexical',
@@ -27,7 +42,7 @@ export interface Target {
   /** Of the text, of length 1, as encoded and after the adapter. */
   readonly vector: Float32Array;
   readonly adapted: Float32Array;
-  readonly cosines: QueryCosines;
+  readonly cosines: Readonly<Record<keyof QueryCosines, Cosines>>;
 }
 
 export async function targetOf(index: ComposedIndex, text: string): Promise<Target> {
@@ -60,14 +75,14 @@ export async function signalsOf(
   allowed: Allowed | null,
   limit = 0,
 ): Promise<Found> {
-  const depth = Math.max(NEAREST, ENTRIES_A_PASSAGE * limit);
+  const limits = searchLimits(limit);
   const [chunkHits, questionHits] = await Promise.all([
-    index.chunks.nearest(vector, depth, allowed),
-    index.questions.nearest(adapted, depth, allowed),
+    index.chunks.nearest(vector, limits.nearest, allowed),
+    index.questions.nearest(adapted, limits.nearest, allowed),
   ]);
   const near = [...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph);
   const lexical = index.lexical.search(text, {
-    limit: Math.max(LEXICAL_CANDIDATES, limit),
+    limit: limits.lexical,
     also: near,
     allowed,
   });
@@ -79,7 +94,7 @@ export async function signalsOf(
     if (!paragraph) continue;
     // Numbers of a typed array are sorted without a comparison in JavaScript.
     const questions = cosines.questions.of(ordinal).slice().sort().reverse();
-    const best = questions.subarray(0, BEST_QUESTIONS);
+    const best = questions.subarray(0, LEAST.questions);
     signals.set(ordinal, {
       lexical: lexical.get(ordinal)?.all ?? 0,
       text: lexical.get(ordinal)?.own ?? 0,

@@ -1,5 +1,5 @@
 import type { Paragraph, RecordDocument } from '../corpus/index.js';
-import type { Cosines } from '../index/index.js';
+import type { CloseUp, Lexicon } from '../index/index.js';
 
 /** What a request limits the search to. Values of one kind widen, kinds narrow; an empty list limits nothing. */
 export interface Filters {
@@ -69,10 +69,11 @@ export interface NearestQuestions {
 }
 
 /** Exact cosines with entries of paragraphs: of chunks with the text as encoded, of questions after the adapter. */
-export interface QueryCosines {
-  readonly chunks: Cosines;
-  readonly questions: Cosines;
-  readonly unanswered: Cosines;
+export type QueryCosines = CloseUp['cosines'];
+
+/** The entries of the passages, and the words of the query: all that an answer reads of an index. */
+export interface Near extends Omit<CloseUp, 'cosines'> {
+  readonly lexical: Lexicon;
 }
 
 export interface Retrieval {
@@ -83,6 +84,7 @@ export interface Retrieval {
   readonly vector: Float32Array;
   readonly adapted: Float32Array;
   readonly cosines: QueryCosines;
+  readonly near: Near;
   /** The nearest questions of the sidecars. */
   readonly nearest: NearestQuestions;
 }

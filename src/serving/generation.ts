@@ -1,8 +1,9 @@
 import type { Config } from '../config.js';
 import type { RecordDocument } from '../corpus/index.js';
-import { holdIndex, type Pointer } from '../index/index.js';
+import type { Pointer } from '../index/index.js';
 import { inProcess, type Job, perform, type View } from '../response/index.js';
 import { type BuiltIndex, Service } from '../service.js';
+import type { IndexStore } from '../stores.js';
 import { openPool, type Performer, type PoolOptions } from '../workers/index.js';
 import { type JobQueue, jobQueue } from './queue.js';
 
@@ -22,10 +23,10 @@ export interface Generation {
 }
 
 /** @throws ParaciteError `model`, or `index` where the index is not of these documents or not whole */
-export async function openGeneration(options: PoolOptions): Promise<Generation> {
+export async function openGeneration(store: IndexStore, options: PoolOptions): Promise<Generation> {
   const { config, built } = options;
   const { documents, pointer } = built;
-  const release = holdIndex(config.indexDirectory, pointer);
+  const release = store.hold(pointer);
   try {
     const performer = await (config.workers > 0 ? openPool(options) : openHere(config, built));
     const queue = jobQueue({

@@ -2,14 +2,16 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { type CorpusProblem, describeProblem, type RecordDocument } from '../corpus/index.js';
-import { ParaciteError } from '../errors.js';
-import { type Pointer, readPointer } from '../index/index.js';
+import { messageOf, ParaciteError } from '../errors.js';
+import type { Pointer } from '../index/index.js';
 import type { Exchanges, Job, JobKind, RequestOptions, Responder } from '../response/index.js';
-import { readDocuments } from '../service.js';
+import { currentIn, readDocuments } from '../service.js';
+import { type IndexStore, openStore } from '../stores.js';
 import { type Build, startBuild } from '../workers/index.js';
 import { type CacheStats, viewCache } from './cache.js';
 import { type Generation, openGeneration } from './generation.js';
 import type { QueueStats } from './queue.js';
+import { repeat } from './repeat.js';
 
 /** How far a build is: `done` of `total` in the unit that `stage` names. */
 export interface BuildProgress {
@@ -23,6 +25,11 @@ export interface ServingStats extends QueueStats {
   readonly width: number;
   readonly cache: CacheStats;
 }
+
+/** How often it is looked which index others have put in place of the one that is served, in milliseconds. */
+const LOOK_MS = 2_000;
+/** Time before a database that is away is tried again, in milliseconds. */
+const RETRY_MS = 2_000;
 
 /** What can be done with a server while it runs, beside asking it. */
 export interface Operations {
@@ -39,12 +46,15 @@ export interface Operations {
   /** Null while no index is built. */
   progress(): BuildProgress | null;
   stats(): ServingStats;
+  /** Why no new question can be answered for now, where an index is open. Null where all is well. */
+  trouble(): string | null;
 }
 
 /** What answers behind the server: an index, the processes that read it, and what becomes of both over time. */
 export class Serving implements Operations {
   readonly #config: Config;
   readonly #log: Logger;
+  readonly #store: IndexStore;
   readonly #cache;
   readonly #responder: Responder;
   #opened: Promise<void> | null = null;
@@ -56,11 +66,14 @@ export class Serving implements Operations {
   readonly #retiring = new Map<Generation, Promise<void>>();
   #completedByRetired = 0;
   #failed = false;
+  #trouble: string | null = null;
+  #endLooking: () => Promise<void> = async () => undefined;
   #closing = false;
 
   constructor(config: Config, log: Logger) {
     this.#config = config;
     this.#log = log;
+    this.#store = openStore(config);
     this.#cache = viewCache(config.cacheEntries);
     this.#responder = this.#makeResponder();
   }
@@ -82,7 +95,7 @@ export class Serving implements Operations {
   state(): { readonly ready: Responder } | { readonly ready: null; readonly reason: string } {
     if (this.#generation) return { ready: this.#responder };
     if (this.#failed) return { ready: null, reason: 'it could not be opened; the server log has the reason' };
-    if (!this.#progress) return { ready: null, reason: 'the index is being opened' };
+    if (!this.#progress) return { ready: null, reason: this.#trouble ?? 'the index is being opened' };
     const { stage, done, total } = this.#progress;
     return { ready: null, reason: `${stage} ${total > 0 ? Math.round((100 * done) / total) : 0} %` };
   }
@@ -96,6 +109,10 @@ export class Serving implements Operations {
 
   progress(): BuildProgress | null {
     return this.#progress;
+  }
+
+  trouble(): string | null {
+    return this.#trouble;
   }
 
   stats(): ServingStats {
@@ -115,8 +132,10 @@ export class Serving implements Operations {
   async close(): Promise<void> {
     this.#closing = true;
     this.#build?.stop();
+    await this.#endLooking();
     await Promise.allSettled([this.#opened, this.#reindexing, ...this.#retiring.values()]);
     await this.#generation?.close();
+    await this.#store.close();
   }
 
   /** One object for all generations: each request goes to the one that serves at that moment, whole. */
@@ -153,14 +172,57 @@ export class Serving implements Operations {
 
   async #open(): Promise<void> {
     const started = performance.now();
-    const documents = await readDocuments(this.#config.corpusDirectory, this.#leftOut);
-    const pointer = await readPointer(this.#config.indexDirectory);
-    const found = pointer && (await this.#openIfUsable(documents, pointer));
-    this.#generation = found ?? (await this.#openBuilt(documents, await this.#built(documents)));
+    this.#generation = await this.#whenThere(() => this.#first());
+    if (this.#store.shared) this.#endLooking = repeat(() => this.#look(), LOOK_MS);
     this.#log.info(
       { index: this.#generation.identity, tookMs: Math.round(performance.now() - started) },
       'ready',
     );
+  }
+
+  async #first(): Promise<Generation> {
+    const { documents, pointer } = await currentIn(this.#store, this.#config, this.#leftOut);
+    const found = pointer && (await this.#openIfUsable(documents, pointer));
+    return found ?? this.#openBuilt(documents, await this.#built(documents));
+  }
+
+  /** Tries again as long as the database is away. */
+  async #whenThere<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const result = await work();
+        this.#trouble = null;
+        return result;
+      } catch (error) {
+        const away = error instanceof ParaciteError && error.code === 'not_ready';
+        if (!away || !this.#store.shared || this.#closing) throw error;
+        if (this.#trouble !== error.message) this.#log.warn(`${error.message}; trying again`);
+        this.#trouble = error.message;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  /** Serves what another service has put in place of the index that is served here, and knows whether the database is there. */
+  async #look(): Promise<void> {
+    try {
+      const pointer = await this.#store.current();
+      if (this.#trouble !== null) this.#log.info('the database can be reached again');
+      this.#trouble = null;
+      const before = this.#generation;
+      if (!before || !pointer || this.#reindexing || pointer.folder === before.pointer.folder) return;
+      const documents = (await this.#store.documents(pointer)) ?? before.documents;
+      this.#swap(before, await this.#openBuilt(documents, pointer));
+      this.#log.info(
+        { index: this.#generation?.identity, before: before.identity },
+        'another index is in use',
+      );
+    } catch (error) {
+      const message = messageOf(error);
+      if (this.#trouble !== message)
+        this.#log.error({ err: error }, 'the index in the database could not be looked at');
+      this.#trouble = message;
+    }
   }
 
   async #reindex(): Promise<string> {
@@ -212,7 +274,7 @@ export class Serving implements Operations {
   }
 
   #openBuilt(documents: readonly RecordDocument[], pointer: Pointer): Promise<Generation> {
-    return openGeneration({
+    return openGeneration(this.#store, {
       config: this.#config,
       built: { documents, pointer },
       onCrash: (error) => this.#log.error({ err: error }, 'an answering process ended and is replaced'),

@@ -1,6 +1,6 @@
 import { LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
-import { openOrBuild } from '../index/index.js';
+import { openStore } from '../stores.js';
 import { type BuildingData, type BuildingMessage, outcomeOf } from './messages.js';
 import { dataOfParent, tellParent } from './parent.js';
 
@@ -25,8 +25,8 @@ const outcome = await outcomeOf(async () => {
     cacheDirectory: config.modelCacheDirectory,
     progress,
   });
-  const { pointer } = await openOrBuild({
-    directory: config.indexDirectory,
+  const store = openStore(config);
+  const { pointer } = await store.openOrBuild({
     documents,
     embeddings,
     progress,

@@ -126,7 +126,13 @@ describe('an answer', () => {
   });
 
   it.each([...QUESTIONS, ...FOREIGN])('is the same every time: %s', async (question) => {
-    expect(await answer(question)).toEqual(await answer(question));
+    const told = async () => {
+      const { retrieval, ...rest } = await answer(question);
+      // What computes cosines is made for each question.
+      const { cosines: _cosines, near: _near, ...found } = retrieval;
+      return { ...rest, retrieval: found };
+    };
+    expect(await told()).toEqual(await told());
   });
 
   it.each([...QUESTIONS, ...FOREIGN])('is as sure as a probability can be: %s', async (question) => {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportOf } from '../../src/cli/eval.js';
 import { textOf } from '../../src/corpus/index.js';
-import { evaluate, type SetResult } from '../../src/eval/evaluate.js';
 import { exportRagas, type RagasSample } from '../../src/eval/ragas.js';
+import { questionOf } from '../../src/eval/run.js';
 import { evalQuestionSchema } from '../../src/eval/types.js';
-import { NOT_ANSWERED } from '../../src/response/index.js';
+import { inProcess, NOT_ANSWERED, type Responder } from '../../src/response/index.js';
 import type { Service } from '../../src/service.js';
 import { openService } from '../support/service.js';
 import { temporaryFolder } from '../support/temporary.js';
@@ -24,19 +24,17 @@ const QUESTIONS = [
 ].map((question) => evalQuestionSchema.parse(question));
 
 let service: Service;
-let results: readonly SetResult[];
+let responder: Responder;
 
 beforeAll(async () => {
   service = await openService();
-  const sets = [{ name: 'own', questions: QUESTIONS }];
-  const options = { peers: false, bare: false, abstainThreshold: undefined };
-  results = await evaluate(service.index, sets, options);
+  responder = inProcess(service);
 });
 afterAll(() => service.close());
 
 async function exported(): Promise<RagasSample[]> {
   const folder = path.join(await temporaryFolder(), 'new/folder');
-  await exportRagas(service.index, results, folder);
+  await exportRagas(service.index, responder, [{ name: 'own', questions: QUESTIONS }], folder);
   const lines = (await readFile(path.join(folder, 'own.jsonl'), 'utf8')).trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line) as RagasSample);
 }
@@ -59,17 +57,17 @@ describe('an export for ragas', () => {
 
   it('gives the answer that a reader is shown, and the paragraphs that it was taken from', async () => {
     const samples = await exported();
-    const asked = results.flatMap((result) => result.asked);
+    const views = await Promise.all(QUESTIONS.map((question) => responder.ask(questionOf(question))));
     for (const [at, { response, retrieved_contexts }] of samples.entries()) {
-      const answer = asked[at]?.answer;
+      const view = views[at];
       expect(response).not.toMatch(/\[\d/u);
-      for (const { quote } of answer?.citations ?? []) {
+      for (const { quote } of view?.citations ?? []) {
         expect(response).toContain(quote);
         expect(retrieved_contexts.some((context) => context.includes(quote))).toBe(true);
       }
-      expect(retrieved_contexts).toHaveLength(answer?.passages.length ?? 0);
+      expect(retrieved_contexts).toHaveLength(view?.passages.length ?? 0);
     }
-    expect(asked.map(({ answer }) => answer.status)).toEqual(['answered', 'answered', 'not_found']);
+    expect(views.map(({ status }) => status)).toEqual(['answered', 'answered', 'not_found']);
     expect(samples[2]?.response).toBe(NOT_ANSWERED);
   });
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   broken = createApp({
     ...quiet,
-    operations: { reindex: fails, progress: fails, stats: fails },
+    operations: { reindex: fails, progress: fails, stats: fails, trouble: fails },
     responder: fails,
   });
   const tooLate = () => Promise.reject(new ParaciteError('timeout', 'not answered within 10,000 ms'));

@@ -2,9 +2,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Question } from '../../src/answer/index.js';
 import type { RecordDocument } from '../../src/corpus/index.js';
+import type { SearchIndex } from '../../src/index/index.js';
 import { NO_FILTERS } from '../../src/retrieve/index.js';
-import { Service } from '../../src/service.js';
-import { openService, testConfig } from '../support/service.js';
+import type { Service } from '../../src/service.js';
+import { openService } from '../support/service.js';
 import { ONLY_ASKED, SMALL_CORPUS, smallCorpus, workspace } from '../support/small-corpus.js';
 import { joined, withoutMarks } from '../support/source.js';
 
@@ -22,16 +23,15 @@ const ASKED = (SMALL_CORPUS['prisons.questions.jsonl'] ?? '')
   .flatMap(({ paragraph, questions }) => questions.map((text) => ({ paragraph, text })));
 
 let space: Awaited<ReturnType<typeof workspace>>;
-let service: Service;
+let service: Service<SearchIndex>;
 let documents: readonly RecordDocument[];
 beforeAll(async () => {
   space = await workspace();
   const corpusDirectory = path.join(space.folder, 'corpus');
   documents = await smallCorpus(corpusDirectory);
   // Everything is answered, so that there is always something to quote.
-  service = await Service.open(
-    testConfig({ corpusDirectory, indexDirectory: path.join(space.folder, 'index'), abstainThreshold: 0 }),
-  );
+  const indexDirectory = path.join(space.folder, 'index');
+  service = await openService({ corpusDirectory, indexDirectory, abstainThreshold: 0 });
 });
 afterAll(async () => {
   await service.close();

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Allowed, type Entry, QueryAdapter, type VectorIndex } from '../../src/index/index.js';
+import {
+  type Allowed,
+  type Entry,
+  QueryAdapter,
+  type SearchIndex,
+  type VectorIndex,
+} from '../../src/index/index.js';
 import type { Service } from '../../src/service.js';
 import { openService } from '../support/service.js';
 
@@ -39,7 +45,7 @@ const QUERIES = [
   'Was the text edited?',
 ];
 
-let service: Service;
+let service: Service<SearchIndex>;
 let vectors: Float32Array[];
 beforeAll(async () => {
   service = await openService();

@@ -23,6 +23,7 @@ export function controlledOperations(): ControlledOperations {
       });
     },
     progress: () => (started > 0 ? { stage: 'encoding', done: 1, total: 4 } : null),
+    trouble: () => null,
     stats: () => ({ waiting: 3, running: 2, completed: 12, width: 2, cache: { hits: 7, misses: 5 } }),
     finish: (index) => finish(index),
     fail: (error) => fail(error),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Config, readConfig } from '../../src/config.js';
 import { loadCorpus } from '../../src/corpus/index.js';
 import { LocalEmbeddings } from '../../src/embed/index.js';
-import { buildIndex } from '../../src/index/index.js';
+import { buildIndex, type SearchIndex } from '../../src/index/index.js';
 import { Service } from '../../src/service.js';
 import { CORPUS, MODEL_CACHE, ROOT } from './fixtures.js';
 
@@ -27,8 +27,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
 }
 
 /** The real service over the real corpus. */
-export function openService(changes: Partial<Config> = {}): Promise<Service> {
-  return Service.open(testConfig(changes));
+export async function openService(changes: Partial<Config> = {}): Promise<Service<SearchIndex>> {
+  return (await Service.open(testConfig(changes))) as Service<SearchIndex>;
 }
 
 /** Builds the shared index where there is none, or it was built by another version of the code. Runs once, before all tests. */

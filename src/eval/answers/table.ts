@@ -1,0 +1,58 @@
+import { columns, interval } from '../table.js';
+import type { PlantedFigures } from './figures.js';
+import type { AnswersFigures, CitedFigures } from './measure.js';
+import { PLANTED } from './types.js';
+
+/** Catch and harm of a half as text for the terminal. */
+export function plantedTable(half: string, { cases, ...figures }: PlantedFigures): string {
+  const caught = [
+    ...PLANTED.map((fault) => [fault, figures.caught[fault]] as const),
+    ['all', figures.allCaught] as const,
+  ];
+  const harmed = [...Object.entries(figures.harmed), ['all', figures.allHarmed] as const];
+  return [
+    `## sentences of a scripted model, ${half}: ${cases}; mean [95 % bootstrap interval]`,
+    columns({
+      head: ['planted fault', 'n', 'caught'],
+      rows: caught.map(([name, figure]) => [name, String(figure.n), interval(figure)]),
+    }),
+    columns({
+      head: ['correct', 'n', 'harmed'],
+      rows: harmed.map(([name, figure]) => [name, String(figure.n), interval(figure)]),
+    }),
+  ].join('\n\n');
+}
+
+/** What the citations of a set's answers are worth, as text for the terminal. */
+export function answersTable({ set, extractive, quotationsPassed, written }: AnswersFigures): string {
+  const row = (name: string, of: (figures: CitedFigures) => string) => [
+    name,
+    of(extractive),
+    ...(written ? [of(written)] : []),
+  ];
+  const rows = [
+    row(
+      'statements that what they cite bears out',
+      ({ supported }) => `${interval(supported)} of ${supported.n}`,
+    ),
+    row('citation recall', ({ recall }) => interval(recall)),
+    row('citation precision', ({ precision }) => interval(precision)),
+    row('cited paragraphs right', ({ rightCited }) => interval(rightCited)),
+    row('answers that cite a right one', ({ anyRight }) => interval(anyRight)),
+  ];
+  return [
+    `## answers, ${set}: ${extractive.answered} given; mean [95 % bootstrap interval]`,
+    columns({ head: ['citations', 'quotations', ...(written ? [written.model] : [])], rows }),
+    `the check of written sentences lets ${interval(quotationsPassed)} of ${quotationsPassed.n} quotations through`,
+    ...(written ? [writtenText(written)] : []),
+  ].join('\n\n');
+}
+
+function writtenText(written: NonNullable<AnswersFigures['written']>): string {
+  const { model, answered, generated, fallbacks, sentences, repaired, removed } = written;
+  const reasons = Object.entries(fallbacks).map(([reason, count]) => `${reason} ${count}`);
+  return [
+    `${model} wrote ${generated} of ${answered} answers${reasons.length > 0 ? ` (else quotations: ${reasons.join(', ')})` : ''};`,
+    `of its ${sentences} sentences ${repaired} were repaired and ${removed} removed`,
+  ].join(' ');
+}

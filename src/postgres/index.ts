@@ -1,0 +1,2 @@
+export type { DatabaseOptions } from './database.js';
+export { PostgresStore } from './store.js';
