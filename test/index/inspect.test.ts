@@ -193,7 +193,7 @@ describe('paracite index --verify', () => {
     expect(broken.code).toBe(3);
     expect(broken.stdout).toBe('');
     expect(broken.stderr.trim().split('\n')).toEqual([
-      expect.stringMatching(/lexical\.json: is missing$/u),
+      expect.stringMatching(/lexical\.bin: is missing$/u),
       expect.stringMatching(/\.vectors: 1 vector\(s\)/u),
       expect.stringMatching(/1 text\(s\) of the index have no vector$/u),
       expect.stringMatching(/^paracite: 3 fault\(s\)/u),
