@@ -92,15 +92,13 @@ export async function signalsOf(
   for (const ordinal of found) {
     const paragraph = index.paragraphs[ordinal]?.paragraph;
     if (!paragraph) continue;
-    // Numbers of a typed array are sorted without a comparison in JavaScript.
-    const questions = cosines.questions.of(ordinal).slice().sort().reverse();
-    const best = questions.subarray(0, LEAST.questions);
+    const best = cosines.questions.best(ordinal, LEAST.questions);
     signals.set(ordinal, {
       lexical: lexical.get(ordinal)?.all ?? 0,
       text: lexical.get(ordinal)?.own ?? 0,
       coverage: coverage(terms, paragraphTerms(paragraph), index.lexical),
       chunk: Math.max(0, ...cosines.chunks.of(ordinal)),
-      question: Math.max(0, questions[0] ?? 0),
+      question: Math.max(0, best[0] ?? 0),
       questions: Math.max(0, best.reduce((sum, value) => sum + value, 0) / Math.max(best.length, 1)),
       centroid: Math.max(0, cosines.questions.withMean(ordinal)),
     });
