@@ -7,11 +7,11 @@ import { type View, wordsOfView } from './view.js';
 
 /** What stands before leads to what stands after. */
 const FORWARD = phrasesOf(`
-lead to|leads to|which led|that led|this led|it led|has led|had led|have led|which leads|which caused|this leads|led to|leading to|result in|results in|resulted in|resulting in|caused|causing|therefore|thus|hence|consequently|thereby|accordingly|as a result|as a consequence|with the result|which is why|for this reason|for that reason|so that|trigger*|prompt|prompts|prompted|prompting|provok*|brought about|bring about|brings about|bringing about|gave rise|give rise|giving rise|gives rise|contribut*|responsible for|fuel|fuels|fuelled|fueled|fuelling|fueling|drove|drives|spark|sparked|sparks|in turn
+lead to|leads to|which led|that led|this led|it led|has led|had led|have led|which leads|which caused|this leads|led to|leading to|result in|results in|resulted in|resulting in|caused|causing|therefore|thus|hence|consequently|thereby|accordingly|as a result|as a consequence|with the result|which is why|for this reason|for that reason|so that|so as to|in order|trigger*|prompt|prompts|prompted|prompting|provok*|brought about|bring about|brings about|bringing about|gave rise|give rise|giving rise|gives rise|contribut*|responsible for|fuel|fuels|fuelled|fueled|fuelling|fueling|drove|drives|spark|sparked|sparks|in turn|by doing so|in doing so|by so doing|doing so|with the effect|to the effect that|set off|sets off|set in motion|pave* the way|spur|spurs|spurred|spurring|induc*|engender*|compelled|compels|forced|forces|pushed|pushes|ensued|ensues|ensuing|consequent|so much so|it follows|which explains|this explains|that explains|explaining|accounts for|accounted for|is why|was why
 `);
 /** What stands before is owed to what stands after. */
 const BACKWARD = phrasesOf(`
-because|because of|due to|owing to|as a result of|as a consequence of|in consequence of|thanks to|result of|results from|resulted from|resulting from|stem*|attribut*|driven by|caused by|fuelled by|fueled by|explained by|triggered by|prompted by|brought about by|on account of|on the grounds|by reason of|by virtue of|given that|seeing that|reason for|reasons for|reason was|reason is|reason why|consequence of|consequences of|in the wake of|blamed on|explains why|that is why|arose from|arises from|arising from|derived from|in response to|account for
+because|because of|due to|owing to|as a result of|as a consequence of|in consequence of|thanks to|result of|results from|resulted from|resulting from|stem*|attribut*|driven by|caused by|fuelled by|fueled by|explained by|triggered by|prompted by|brought about by|on account of|on the grounds|by reason of|by virtue of|given that|seeing that|reason for|reasons for|reason was|reason is|reason why|consequence of|consequences of|in the wake of|blamed on|explains why|that is why|arose from|arises from|arising from|derived from|in response to|account for|put down to|puts down to|down to|ascrib*|traced to|traced back to|traceable to|blame*|product of|outcome of|fruit of|born of|courtesy of|on the strength of|in that|now that|inspired by|motivated by|occasioned by|explained by|explains|owed to|owes|owe|rooted in|root of|roots of|origin of|origins of|spurred by|pushed by|forced by|induced by|grounds for|in light of|in view of|following from|flows from|flow from|flowed from|for this purpose
 `);
 /** What joins cause and effect in a source more softly. */
 const SOFT_FORWARD = phrasesOf(`
@@ -24,6 +24,14 @@ const SOFT_BACKWARD = phrasesOf(
 const SIDE = 6;
 /** Share of each side's words that must stand where the source has its link. */
 const LEAST = 0.4;
+
+/** What something is done for, and how a source may say it. */
+const PURPOSE = /^(?:so that|so as to|in order)$/u;
+const purposesOf = ofSource(({ tokens }): Side[] =>
+  tokens.flatMap(({ key }, at) =>
+    key === 'to' && tokens[at + 1]?.content ? [{ cue: { first: at, last: at }, order: 1 as const }] : [],
+  ),
+);
 
 const linksOf = ofSource(({ tokens }) => [
   ...linksIn(tokens, FORWARD, BACKWARD),
@@ -44,11 +52,17 @@ export function causeFaults(view: View): Fault[] {
   const own = [
     ...linksIn(tokens, FORWARD, BACKWARD),
     ...reasonsIn(tokens).filter((link) => !isSince(view, link)),
+    ...effectsIn(view),
   ].filter(({ cue }) => !isName(tokens, cue));
   if (own.length === 0) return [];
   const theirs = linksOf(source);
   return own
     .filter((link) => !theirs.some((other) => joinsSame(view, link, other)))
+    .filter(
+      (link) =>
+        !PURPOSE.test(wordsOfView(view, link.cue.first, link.cue.last).toLowerCase()) ||
+        !purposesOf(source).some((other) => joinsSame(view, { ...link, order: 1 }, other)),
+    )
     .map(({ cue }) => ({ kind: 'cause' as const, words: wordsOfView(view, cue.first, cue.last) }));
 }
 
@@ -89,7 +103,11 @@ const NO_REASON =
 function reasonsIn(tokens: readonly Token[]): Side[] {
   return tokens.flatMap((token, at): Side[] => {
     if (token.key !== 'as' && token.key !== 'since') return [];
-    const opens = token.clause !== tokens[at - 1]?.clause;
+    const opens =
+      token.clause !== tokens[at - 1]?.clause ||
+      (/^(?:it|they|he|she|this|these|there|no|otherwise)$/u.test(tokens[at + 1]?.key ?? '') &&
+        tokens[at - 1]?.reporting !== true &&
+        tokens[at - 1]?.key !== 'such');
     if (!opens || NO_REASON.test(tokens[at + 1]?.key ?? '.')) return [];
     return [{ cue: { first: at, last: at }, order: -1 }];
   });
@@ -101,6 +119,37 @@ function isSince({ tokens, source, used }: View, { cue }: Side): boolean {
     tokens[cue.first]?.key === 'since' &&
     source.tokens.some(({ key, sentence }) => key === 'since' && used.has(sentence))
   );
+}
+
+/** Verbs that tell an effect, and what a source may put them as. */
+const EFFECTS = phrasesOf(
+  'allow|allows|allowed|allowing|enabl*|permit|permits|permitted|permitting|driving|drive|drives|cause|causes|underpin*|underlie*|underlies|stimulat*|encouraging|ensuring|ensures|ensured|leaving|turning|rendering|renders|rendered',
+);
+
+/** Verbs of effect that are used of much; a word of use, hardship or effect in the same sentences is enough. */
+const HELPS = phrasesOf('help|helps|helped|helping');
+const MAKES = phrasesOf('make|makes|made|making');
+const HARD = /^(?:difficult|challenging|hard|harder|impossible|complicated)$/u;
+const HARDSHIP = phrasesOf('challeng*|difficult*|obstacle*|barrier*|hurdle*|problem*');
+const hardshipsOf = ofSource(({ tokens }) => cuesIn(tokens, HARDSHIP));
+const OF_USE = phrasesOf('role|roles|benefit*|importan*|tool|tools|purpose*|for|forum|help*|support*|could|means|by');
+const usesOf = ofSource(({ tokens }) => cuesIn(tokens, OF_USE));
+
+/** Verbs of effect and parts of a sentence that open with what it brought about, where the source has no such word. */
+function effectsIn({ tokens, alignment, source, used }: View): Side[] {
+  const isNew = (at: number): boolean => alignment.at[at] === -1 || alignment.distance[at] === 2;
+  const told = cuesIn(tokens, EFFECTS).filter(({ first }) => isNew(first));
+  const opened = tokens.flatMap(({ key, clause, reporting, content }, at) => {
+    const opens = tokens[at - 1] !== undefined && tokens[at - 1]?.clause !== clause;
+    return opens && content && !reporting && key.endsWith('ing') && isNew(at) ? [{ first: at, last: at }] : [];
+  });
+  const isUsed = ({ first }: Cue): boolean => used.has(source.tokens[first]?.sentence ?? -1);
+  const linked = linksOf(source).some(({ cue }) => isUsed(cue));
+  const helps = usesOf(source).some(isUsed) ? [] : cuesIn(tokens, HELPS);
+  const isHard = ({ last }: Cue): boolean => tokens.slice(last + 1, last + 6).some(({ key }) => HARD.test(key));
+  const makes = cuesIn(tokens, MAKES).filter((cue) => !isHard(cue) || !hardshipsOf(source).some(isUsed));
+  const light = linked ? [] : [...helps, ...makes].filter(({ first }) => isNew(first));
+  return [...told, ...opened, ...light].map((cue) => ({ cue, order: isPassive(tokens, cue) ? -1 : 1 }));
 }
 
 /** "causes" in "root causes" names, it does not link. */

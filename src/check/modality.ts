@@ -84,8 +84,10 @@ export function modalityFaults(view: View): Fault[] {
     const before = tokens[cue.first - 1]?.key ?? '';
     if (token?.key === 'only' && (before === 'not' || /n't$/u.test(before))) continue;
     const same = source.tokens.some(
-      (other) =>
+      (other, place) =>
         used.has(other.sentence) &&
+        // "not only" limits nothing.
+        !(other.key === 'only' && /^(?:not|n't)$/u.test(source.tokens[place - 1]?.key ?? '')) &&
         (other.bases.some((base) => token?.bases.includes(base)) ||
           (token?.key === 'only' &&
             /^(?:solely|exclusively|alone|sole|merely|last|limited|just)$/u.test(other.key)) ||

@@ -15,13 +15,17 @@ didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|s
 lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
 avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
 unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
-non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
+yet to|still to|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 `);
 /** Phrases of the list above that only look like it. */
 const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
 /** What a denial may be put as, though it is no denial itself. */
 const NEARLY = phrasesOf(
   'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|underreport*|until|before|pending|awaiting|yet to|other than|beyond|prohibit*|exclu*',
+);
+/** What makes little of what stands with it. */
+export const LESS = phrasesOf(
+  'few|fewer|little|less|least|scarce*|limited|low|lower|insufficient*|inadequate*|short of|too|only just|slight*|modest*|nominal*|weak*|poor*|gap|gaps|shortage*|shortcoming*|until|before|prohibit*|exclu*|other than|not only|free|against|pending|beyond|combat*|fight*|counter*|protect*|problem*|challeng*|difficult*|obstacle*|barrier*|concern*|risk*|threat*',
 );
 /** What the sentence may put a denial of its source as. */
 const OWN_NEARLY = phrasesOf(
@@ -67,7 +71,9 @@ export function polarityFaults(view: View): Fault[] {
       const key = tokens[cue.first]?.key ?? '';
       const match = denied.find(
         ({ cue: other, reach }) =>
-          (spent.get(other) ?? key) === key && places.some((place) => reach.has(place)),
+          (spent.get(other) ?? key) === key &&
+          !isWidened(cue, other, view) &&
+          places.some((place) => reach.has(place)),
       );
       if (match) spent.set(match.cue, key);
       if (match) return true;
@@ -118,6 +124,18 @@ export function polarityFaults(view: View): Fault[] {
       faults.push({ kind: 'negation', words: token.written });
   }
   return faults;
+}
+
+/** What a denial right before it leaves in part: "not all" is no "none". */
+const IN_PART = /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both)$/u;
+const PARTLY = /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both|some|several|certain|partly|sufficient)$/u;
+
+/** Whether the source denies of all what the sentence denies of each. */
+function isWidened(own: Cue, theirs: Cue, { tokens, source }: View): boolean {
+  if (!IN_PART.test(source.tokens[theirs.last + 1]?.key ?? '')) return false;
+  const around = tokens.slice(Math.max(0, own.first - 3), own.last + 4);
+  const isDenied = tokens[own.last + 1]?.key ?? '';
+  return !IN_PART.test(isDenied) && !around.some(({ key }) => PARTLY.test(key) && !/^(?:all|every)$/u.test(key));
 }
 
 /** Denials of a text, without what only looks like one. */
