@@ -11,7 +11,7 @@ lead to|leads to|which led|that led|this led|it led|has led|had led|have led|whi
 `);
 /** What stands before is owed to what stands after. */
 const BACKWARD = phrasesOf(`
-because|because of|due to|owing to|as a result of|as a consequence of|in consequence of|thanks to|result of|results from|resulted from|resulting from|stem*|attribut*|driven by|caused by|fuelled by|fueled by|explained by|triggered by|prompted by|brought about by|on account of|on the grounds|by reason of|by virtue of|given that|seeing that|reason for|reasons for|reason was|reason is|reason why|consequence of|consequences of|in the wake of|blamed on|explains why|that is why|arose from|arises from|arising from|derived from|in response to|account for|put down to|puts down to|down to|ascrib*|traced to|traced back to|traceable to|blame*|product of|outcome of|fruit of|born of|courtesy of|on the strength of|in that|now that|inspired by|motivated by|occasioned by|explained by|explains|owed to|owes|owe|rooted in|root of|roots of|origin of|origins of|spurred by|pushed by|forced by|induced by|grounds for|in light of|in view of|following from|flows from|flow from|flowed from|for this purpose
+because|because of|due to|owing to|as a result of|as a consequence of|in consequence of|thanks to|result of|results from|resulted from|resulting from|stem*|attribut*|driven by|caused by|fuelled by|fueled by|explained by|triggered by|prompted by|brought about by|on account of|on the grounds|by reason of|by virtue of|given that|seeing that|reason for|reasons for|reason was|reason is|reason why|consequence of|consequences of|in the wake of|blamed on|explains why|that is why|arose from|arises from|arising from|derived from|in response to|account for|put down to|puts down to|down to|ascrib*|traced to|traced back to|traceable to|blame*|product of|outcome of|fruit of|born of|courtesy of|on the strength of|in that|now that|inspired by|motivated by|occasioned by|explained by|explains|owed to|owes|owe|rooted in|root of|roots of|origin of|origins of|spurred by|pushed by|forced by|induced by|grounds for|in light of|in view of|following from|flows from|flow from|flowed from|for this purpose|came from|come from|comes from|coming from|grew out of|grows out of|sprang from|springs from
 `);
 /** What joins cause and effect in a source more softly. */
 const SOFT_FORWARD = phrasesOf(`
@@ -53,11 +53,11 @@ export function causeFaults(view: View): Fault[] {
     ...linksIn(tokens, FORWARD, BACKWARD),
     ...reasonsIn(tokens).filter((link) => !isSince(view, link)),
     ...effectsIn(view),
-  ].filter(({ cue }) => !isName(tokens, cue));
+  ].filter(({ cue }) => !isName(tokens, cue) && !isOrigin(tokens, cue));
   if (own.length === 0) return [];
   const theirs = linksOf(source);
   return own
-    .filter((link) => !theirs.some((other) => joinsSame(view, link, other)))
+    .filter((link) => !candidatesOf(view, link, theirs).some((other) => joinsSame(view, link, other)))
     .filter(
       (link) =>
         !PURPOSE.test(wordsOfView(view, link.cue.first, link.cue.last).toLowerCase()) ||
@@ -86,10 +86,10 @@ function isPassive(tokens: readonly Token[], { last }: Cue): boolean {
   return tokens[last + 1]?.key === 'by';
 }
 
-/** "by engaging ...": the means stands after "by", or at the start of a sentence before what it brings about. */
+/** "by engaging ...", "by competition": the means stands after "by"; who reports, decides or makes has a name. */
 function meansIn(tokens: readonly Token[]): Side[] {
   return tokens.flatMap((token, at): Side[] =>
-    token.key === 'by' && tokens[at + 1]?.key.endsWith('ing')
+    token.key === 'by' && tokens[at + 1]?.capital !== true && tokens[at - 1]?.reporting !== true
       ? [{ cue: { first: at, last: at }, order: -1 }]
       : [],
   );
@@ -132,7 +132,9 @@ const MAKES = phrasesOf('make|makes|made|making');
 const HARD = /^(?:difficult|challenging|hard|harder|impossible|complicated)$/u;
 const HARDSHIP = phrasesOf('challeng*|difficult*|obstacle*|barrier*|hurdle*|problem*');
 const hardshipsOf = ofSource(({ tokens }) => cuesIn(tokens, HARDSHIP));
-const OF_USE = phrasesOf('role|roles|benefit*|importan*|tool|tools|purpose*|for|forum|help*|support*|could|means|by');
+const OF_USE = phrasesOf(
+  'role|roles|benefit*|importan*|tool|tools|purpose*|for|forum|help*|support*|could|means|by',
+);
 const usesOf = ofSource(({ tokens }) => cuesIn(tokens, OF_USE));
 
 /** Verbs of effect and parts of a sentence that open with what it brought about, where the source has no such word. */
@@ -141,12 +143,15 @@ function effectsIn({ tokens, alignment, source, used }: View): Side[] {
   const told = cuesIn(tokens, EFFECTS).filter(({ first }) => isNew(first));
   const opened = tokens.flatMap(({ key, clause, reporting, content }, at) => {
     const opens = tokens[at - 1] !== undefined && tokens[at - 1]?.clause !== clause;
-    return opens && content && !reporting && key.endsWith('ing') && isNew(at) ? [{ first: at, last: at }] : [];
+    return opens && content && !reporting && key.endsWith('ing') && isNew(at)
+      ? [{ first: at, last: at }]
+      : [];
   });
   const isUsed = ({ first }: Cue): boolean => used.has(source.tokens[first]?.sentence ?? -1);
   const linked = linksOf(source).some(({ cue }) => isUsed(cue));
   const helps = usesOf(source).some(isUsed) ? [] : cuesIn(tokens, HELPS);
-  const isHard = ({ last }: Cue): boolean => tokens.slice(last + 1, last + 6).some(({ key }) => HARD.test(key));
+  const isHard = ({ last }: Cue): boolean =>
+    tokens.slice(last + 1, last + 6).some(({ key }) => HARD.test(key));
   const makes = cuesIn(tokens, MAKES).filter((cue) => !isHard(cue) || !hardshipsOf(source).some(isUsed));
   const light = linked ? [] : [...helps, ...makes].filter(({ first }) => isNew(first));
   return [...told, ...opened, ...light].map((cue) => ({ cue, order: isPassive(tokens, cue) ? -1 : 1 }));
@@ -157,6 +162,25 @@ function isName(tokens: readonly Token[], { first }: Cue): boolean {
   return (
     ['root', 'the', 'underlying'].includes(tokens[first - 1]?.key ?? '') && tokens[first]?.key === 'causes'
   );
+}
+
+/** "came from Japan": who comes from where. */
+function isOrigin(tokens: readonly Token[], { first, last }: Cue): boolean {
+  return /^c(?:ame|omes?|oming)$/u.test(tokens[first]?.key ?? '') && tokens[last + 1]?.capital === true;
+}
+
+/** Links of the source that the sentence may have taken its own from: those of the same words where there are such. */
+function candidatesOf(
+  { tokens, source, used }: View,
+  { cue }: Side,
+  links: readonly Side[],
+): readonly Side[] {
+  const bases = tokens[cue.first]?.bases ?? [];
+  const same = links.filter(({ cue: { first } }) => {
+    const other = source.tokens[first];
+    return other?.content === true && used.has(other.sentence) && other.bases[0] === bases[0];
+  });
+  return same.length > 0 ? same : links;
 }
 
 /** Whether a link of the source joins the words that stand around a link of the sentence, in the same direction. */

@@ -24,7 +24,9 @@ export function isNegative(token: Token): boolean {
 }
 
 /** What belittles where it stands in a sentence; in a source more may stand for it, see `LESS`. */
-const BELITTLING = phrasesOf('few|fewer|little|low|scarce*|slight*|modest*|nominal*|only partly|partially|at best|too little|too few');
+const BELITTLING = phrasesOf(
+  'few|fewer|little|low|scarce*|slight*|modest*|nominal*|only partly|partially|at best|too little|too few',
+);
 /** Positions of a source that deny, belittle or lack. */
 const negativesOf = ofSource(({ tokens }) => {
   const found = new Set<number>();
@@ -50,7 +52,12 @@ export function negativeFaults(view: View): Fault[] {
     if (!belittling.has(at) && !isNegative(token)) return [];
     if (denials.some(({ first, last }) => at >= first && at <= last)) return [];
     const place = alignment.at[at] ?? -1;
-    if (place !== -1 && times(place) === 1 && ((alignment.distance[at] ?? 2) < 2 || (!belittling.has(at) && !same.has(place)))) return [];
+    if (
+      place !== -1 &&
+      times(place) === 1 &&
+      ((alignment.distance[at] ?? 2) < 2 || (!belittling.has(at) && !same.has(place)))
+    )
+      return [];
     const isThere = ({ key, sentence }: Token): boolean => key === token.key && used.has(sentence);
     if ((place === -1 || times(place) === 1) && source.tokens.some(isThere)) return [];
     const groups = groupsOf(token.bases);

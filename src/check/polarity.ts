@@ -15,7 +15,7 @@ didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|s
 lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
 avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
 unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
-yet to|still to|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
+yet to|still to|zero tolerance|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 `);
 /** Phrases of the list above that only look like it. */
 const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
@@ -25,7 +25,7 @@ const NEARLY = phrasesOf(
 );
 /** What makes little of what stands with it. */
 export const LESS = phrasesOf(
-  'few|fewer|little|less|least|scarce*|limited|low|lower|insufficient*|inadequate*|short of|too|only just|slight*|modest*|nominal*|weak*|poor*|gap|gaps|shortage*|shortcoming*|until|before|prohibit*|exclu*|other than|not only|free|against|pending|beyond|combat*|fight*|counter*|protect*|problem*|challeng*|difficult*|obstacle*|barrier*|concern*|risk*|threat*',
+  'few|fewer|little|less|least|scarce*|limited|low|lower|insufficient*|inadequate*|short of|slight*|modest*|nominal*|weak*|poor*|gap|gaps|shortage*|shortcoming*|until|before|prohibit*|exclu*|other than|not only|against|away|pending|beyond|combat*|fight*|counter*|protect*',
 );
 /** What the sentence may put a denial of its source as. */
 const OWN_NEARLY = phrasesOf(
@@ -79,7 +79,7 @@ export function polarityFaults(view: View): Fault[] {
       if (match) return true;
       return oppositesIn(token, view).length > 0;
     });
-    if (!kept && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
+    if (!kept && !isLiteral(cue, view) && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
       faults.push({ kind: 'negation', words: wordsOfView(view, cue.first, cue.last) });
   }
 
@@ -98,7 +98,8 @@ export function polarityFaults(view: View): Fault[] {
     const enough = Math.max(1, Math.ceil(focus.length * 0.6));
     if (taken.length < enough) continue;
     const first = placed.get(focus[0] ?? -1);
-    if (first === undefined && taken.length < focus.length) continue;
+    const before = contentBefore(source.tokens, cue.first, FOCUS).filter((place) => placed.has(place));
+    if (first === undefined && taken.length < focus.length && before.length < 2) continue;
     if (taken.some((at) => ownReach.has(at) || ownNearly.has(at))) continue;
     if (taken.some((at) => isOppositeOfPlace(tokens[at], source.tokens[alignment.at[at] ?? -1]))) continue;
     // The cue's own word is enough where it is one of content: "refused", "lacking".
@@ -127,15 +128,19 @@ export function polarityFaults(view: View): Fault[] {
 }
 
 /** What a denial right before it leaves in part: "not all" is no "none". */
-const IN_PART = /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both)$/u;
-const PARTLY = /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both|some|several|certain|partly|sufficient)$/u;
+const IN_PART =
+  /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both)$/u;
+const PARTLY =
+  /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both|some|several|certain|partly|sufficient)$/u;
 
 /** Whether the source denies of all what the sentence denies of each. */
 function isWidened(own: Cue, theirs: Cue, { tokens, source }: View): boolean {
   if (!IN_PART.test(source.tokens[theirs.last + 1]?.key ?? '')) return false;
   const around = tokens.slice(Math.max(0, own.first - 3), own.last + 4);
   const isDenied = tokens[own.last + 1]?.key ?? '';
-  return !IN_PART.test(isDenied) && !around.some(({ key }) => PARTLY.test(key) && !/^(?:all|every)$/u.test(key));
+  return (
+    !IN_PART.test(isDenied) && !around.some(({ key }) => PARTLY.test(key) && !/^(?:all|every)$/u.test(key))
+  );
 }
 
 /** Denials of a text, without what only looks like one. */
@@ -170,6 +175,17 @@ function reachOf(
 function isTurnedWord({ first }: Cue, view: View, reached: ReadonlySet<number>): boolean {
   const token = view.tokens[first];
   return token !== undefined && oppositesIn(token, view).some((place) => reached.has(place));
+}
+
+/** Whether the source has the denial with the two words after it: "but not in others". */
+function isLiteral({ first, last }: Cue, { tokens, source, used }: View): boolean {
+  const row = tokens.slice(first, last + 3).map(({ key }) => key);
+  return (
+    row.length === last - first + 3 &&
+    source.tokens.some(
+      ({ sentence }, at) => used.has(sentence) && row.every((key, i) => source.tokens[at + i]?.key === key),
+    )
+  );
 }
 
 /** Whether the sentences that are used have the very word of a denial that carries content itself. */
