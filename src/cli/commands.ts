@@ -172,6 +172,19 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    name: 'questions',
+    group: 'Keep the record',
+    help: 'have the language model draft the questions that a document answers',
+    more: 'Needs ANSWER_MODEL. Says what it will cost and asks; goes on where it was ended. Writes <id>.questions.draft.jsonl beside the document, for a person to read, edit and rename to <id>.questions.jsonl.',
+    words: { name: 'DOCUMENT', help: 'id of a document' },
+    options: [{ name: 'yes', help: 'do not ask whether the cost is right' }],
+    examples: [['paracite questions my-minutes --yes', '']],
+    run: async (given, settings) => {
+      const { questionsCommand } = await import('./questions.js');
+      return questionsCommand(await settings(), { document: given.words, yes: given.has('yes') });
+    },
+  },
+  {
     name: 'completion',
     group: 'Keep the record',
     help: 'print what makes a shell complete commands and options',

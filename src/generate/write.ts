@@ -3,11 +3,11 @@ import { type CitationBook, citationBook } from './citations.js';
 import { type Judged, judge } from './judge.js';
 import type { NumberedPassage } from './passages.js';
 import { answerMessages, type Failed, NO_ANSWER, repairMessages, repairsIn } from './prompt.js';
+import { read } from './read.js';
 import { type Drafted, draftedIn, marked, sentenceReader } from './sentences.js';
-import { type AnswerModel, type Message, ModelFailure, type Tokens } from './types.js';
+import { type AnswerModel, ModelFailure, type Tokens } from './types.js';
 
-/** Most characters and sentences that are read of a model: what writes more does not stop by itself. */
-const MAX_WRITTEN = 8000;
+/** Most sentences that are read of a model: what writes more does not stop by itself. */
 const MAX_SENTENCES = 40;
 /** Share of its sentences that must be left of an answer. */
 const ENOUGH = 0.5;
@@ -123,49 +123,6 @@ async function repair(options: WriteOptions, failed: readonly Failed[]): Promise
 /** Whether nobody waits any more, rather than that time is up. */
 function isAbandoned({ aborted, reason }: AbortSignal): boolean {
   return aborted && !(reason instanceof ModelFailure);
-}
-
-/** Sends a request and reads what comes, until the model stops, the signal comes or it is too much. */
-async function read(
-  model: AnswerModel,
-  messages: readonly Message[],
-  { signal, onTokens }: WriteOptions,
-  onText: (text: string) => void,
-): Promise<void> {
-  const stop = new AbortController();
-  const onAbort = () => stop.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  // A package that does not heed the signal must not hold the answer up.
-  const aborted = new Promise<never>((_, reject) => {
-    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
-  });
-  aborted.catch(() => undefined);
-  let length = 0;
-  let stopped: string | undefined;
-  try {
-    signal.throwIfAborted();
-    const pieces = model.stream(messages, stop.signal)[Symbol.asyncIterator]();
-    for (;;) {
-      const next = pieces.next();
-      next.catch(() => undefined);
-      const { done, value } = await Promise.race([next, aborted]);
-      if (done) break;
-      if (value.tokens) onTokens(value.tokens);
-      if (stopped !== 'refusal') stopped = value.stopped ?? stopped;
-      length += value.text.length;
-      if (length > MAX_WRITTEN) throw new ModelFailure('endless');
-      if (value.text !== '') onText(value.text);
-    }
-    if (stopped === 'refusal') throw new ModelFailure('refused');
-    if (stopped === 'length') throw new ModelFailure('endless');
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    // Whatever is still on its way is not wanted.
-    stop.abort();
-  }
 }
 
 /** Lets sentences out in the order of the draft, numbers their citations, and leaves out what leans on what was left out. */

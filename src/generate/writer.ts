@@ -11,11 +11,14 @@ import type {
   SentenceView,
 } from '../response/index.js';
 import { requestKey } from '../serving/index.js';
+import type { Rewriter } from '../understand/index.js';
+import { deadlineOf } from './deadline.js';
 import { failureOf } from './failures.js';
 import { openModel } from './open.js';
 import { numberedPassages } from './passages.js';
+import { rewriterOf } from './rewrite.js';
 import { type Tally, tally, type WritingStats } from './tally.js';
-import { type AnswerModel, ModelFailure, type Tokens } from './types.js';
+import type { AnswerModel, ModelFailure, Tokens } from './types.js';
 import { TooLittle, type Written, write } from './write.js';
 
 export interface WriterOptions {
@@ -28,6 +31,8 @@ export interface Writer {
   /** provider:model */
   readonly model: string;
   stats(): WritingStats;
+  /** Completes follow-ups; leaves to the rules what it cannot complete in time, or only with words that nobody said. */
+  readonly rewriter: Rewriter;
   /**
    * The answer of a responder in prose. What is not found stays not found; where the model fails or too little of what it
    * writes is borne out, the extractive answer is given, with the reason.
@@ -69,6 +74,7 @@ export function written(responder: Responder, writer: Writer | null): Responder 
       return responder.builtAt;
     },
     ask: (question, options = {}) => writer.ask(responder, question, options),
+    rewriter: writer.rewriter,
     search: (query, options) => responder.search(query, options),
     verify: (claim, options) => responder.verify(claim, options),
     verifyDraft: (draft, options) => responder.verifyDraft(draft, options),
@@ -81,6 +87,8 @@ interface Known {
   readonly sentences: readonly SentenceView[];
 }
 
+/** Share of the time for an answer in which a follow-up must be completed. */
+const REWRITING = 0.25;
 const NO_TOKENS: Tokens = { input: 0, output: 0 };
 
 function makeWriter(
@@ -95,6 +103,11 @@ function makeWriter(
   return {
     model: model.name,
     stats: counts.stats,
+    rewriter: rewriterOf(model, {
+      limitMs: limitMs * REWRITING,
+      entries: cacheEntries,
+      onTokens: counts.tokens,
+    }),
     ask: async (responder, question, options) => {
       const started = performance.now();
       // Read with the question, so that they are those of the index that answers it.
@@ -179,22 +192,6 @@ interface Attempt {
   readonly options: RequestOptions;
   /** In milliseconds. */
   readonly timeLeft: number;
-}
-
-/** A signal that comes when time is up, with a ModelFailure, or with another. Not `AbortSignal.any`: Node 20 may collect its parts. */
-function deadlineOf(milliseconds: number, other: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new ModelFailure('timeout')), Math.max(0, milliseconds));
-  const onAbort = () => controller.abort(other?.reason);
-  if (other?.aborted) onAbort();
-  other?.addEventListener('abort', onAbort, { once: true });
-  return {
-    signal: controller.signal,
-    clear: () => {
-      clearTimeout(timer);
-      other?.removeEventListener('abort', onAbort);
-    },
-  };
 }
 
 /** What is known costs nothing the second time. */

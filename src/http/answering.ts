@@ -27,7 +27,8 @@ export async function answering(
 ): Promise<Answering> {
   if (history.length === 0) return responder.ask({ text: question, ...rest }, options);
   const understood = await understand(history, question, {
-    rewriter: responder.rewriter,
+    // Who wants quotations alone wants no model.
+    rewriter: rest.answer === 'extractive' ? undefined : responder.rewriter,
     signal: options.signal,
   });
   const { progress } = options;

@@ -197,7 +197,10 @@ function sessionTerms(question: string, document: RecordDocument, named: readonl
       if (!match || !isOfRound(entry, document, named)) return [];
       const { said, thematic } = match.groups ?? {};
       const outright = said !== undefined || thematic !== undefined || NAMES_ROUND.test(question);
-      return [{ ...within(document, entry, 'section', match[0]), mode: outright ? 'filter' : 'boost' }];
+      // What stands before the rounds tells what their sessions were about.
+      const mention = entry.year === null ? null : pattern(`\\b${entry.year}\\b`, 'u');
+      const term = within(document, entry, 'section', match[0]);
+      return [{ ...term, mention, mode: outright ? 'filter' : 'boost' }];
     });
   });
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import { fuzzystrmatch } from '@electric-sql/pglite/contrib/fuzzystrmatch';
 import { vector } from '@electric-sql/pglite-pgvector';
@@ -20,20 +21,66 @@ export interface TestPostgres {
   close(): Promise<void>;
 }
 
-/** Null where a real server is named and is not to be stopped. */
 export async function startPostgres(): Promise<TestPostgres> {
+  const named = process.env.TEST_POSTGRES_URL;
+  return named ? throughProxy(named) : startPglite();
+}
+
+/** A database of its own on a real server, reached through a proxy that can be cut. */
+async function throughProxy(named: string): Promise<TestPostgres> {
+  const name = `paracite_test_${randomUUID().slice(0, 8)}`;
+  const admin = async (statement: string) => {
+    const client = new pg.Client(named);
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  await admin(`CREATE DATABASE ${name}`);
+  const { hostname, port, username, password } = new URL(named);
+  return behind(
+    `${username}${password && `:${password}`}`,
+    name,
+    (socket) => {
+      const upstream = connect(Number(port || 5432), hostname);
+      socket.pipe(upstream).pipe(socket);
+      upstream.on('error', () => socket.destroy());
+      socket.on('error', () => upstream.destroy());
+      socket.on('close', () => upstream.destroy());
+    },
+    () => admin(`DROP DATABASE ${name} WITH (FORCE)`),
+  );
+}
+
+async function startPglite(): Promise<TestPostgres> {
   const database = await PGlite.create({ extensions: { vector, fuzzystrmatch } });
-  const sockets = new Set<Socket>();
   const turns = turnsOf(database);
+  return behind(
+    'postgres',
+    'postgres',
+    (socket) => attach(socket, turns),
+    async () => {
+      await turns.idle();
+      await database.close();
+    },
+  );
+}
+
+/** @param accept what becomes of a connection */
+async function behind(
+  user: string,
+  name: string,
+  accept: (socket: Socket) => void,
+  end: () => Promise<void>,
+): Promise<TestPostgres> {
+  const sockets = new Set<Socket>();
   const serve = () =>
     createServer((socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
-      attach(socket, turns);
+      accept(socket);
     });
   let server = serve();
   const port = await listen(server, 0);
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const url = `postgres://${user}@127.0.0.1:${port}/${name}`;
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
@@ -62,8 +109,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     close: async () => {
       if (server.listening) await stop();
-      await turns.idle();
-      await database.close();
+      await end();
     },
   };
 }
