@@ -52,14 +52,16 @@ export function negativeFaults(view: View): Fault[] {
     if (!belittling.has(at) && !isNegative(token)) return [];
     if (denials.some(({ first, last }) => at >= first && at <= last)) return [];
     const place = alignment.at[at] ?? -1;
+    // Two words for one of the source: the one that is not the same stands for nothing.
+    const own = times(place) === 1 || source.tokens[place]?.key === token.key;
     if (
       place !== -1 &&
-      times(place) === 1 &&
+      own &&
       ((alignment.distance[at] ?? 2) < 2 || (!belittling.has(at) && !same.has(place)))
     )
       return [];
     const isThere = ({ key, sentence }: Token): boolean => key === token.key && used.has(sentence);
-    if ((place === -1 || times(place) === 1) && source.tokens.some(isThere)) return [];
+    if ((place === -1 || own) && source.tokens.some(isThere)) return [];
     const groups = groupsOf(token.bases);
     const neighbours = [...contentBefore(tokens, at, 3), ...contentAfter(tokens, at, 3)]
       .map((other) => alignment.at[other] ?? -1)

@@ -15,7 +15,7 @@ didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|s
 lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
 avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
 unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
-yet to|still to|zero tolerance|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
+yet to|still to|zero|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 `);
 /** Phrases of the list above that only look like it. */
 const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
@@ -25,7 +25,7 @@ const NEARLY = phrasesOf(
 );
 /** What makes little of what stands with it. */
 export const LESS = phrasesOf(
-  'few|fewer|little|less|least|scarce*|limited|low|lower|insufficient*|inadequate*|short of|slight*|modest*|nominal*|weak*|poor*|gap|gaps|shortage*|shortcoming*|until|before|prohibit*|exclu*|other than|not only|against|away|pending|beyond|combat*|fight*|counter*|protect*',
+  'few|fewer|little|less|least|scarce*|limited|low|lower|insufficient*|inadequate*|short of|slight*|modest*|nominal*|weak*|poor*|gap|gaps|shortage*|shortcoming*|until|before|prohibit*|exclu*|other than|not only|away|pending|beyond|negative*',
 );
 /** What the sentence may put a denial of its source as. */
 const OWN_NEARLY = phrasesOf(
@@ -84,9 +84,12 @@ export function polarityFaults(view: View): Fault[] {
   }
 
   const ownReach = reachOf(tokens, own);
+  const isUsedAs = (key: string | undefined): boolean =>
+    source.tokens.some((other) => other.key === key && view.used.has(other.sentence));
   // A word that the source has as well stands for no denial of it.
   const replaced = cuesIn(tokens, OWN_NEARLY).filter(
-    ({ first }) => alignment.distance[first] !== 0 || alignment.at[first] === -1,
+    ({ first }) =>
+      (alignment.distance[first] !== 0 || alignment.at[first] === -1) && !isUsedAs(tokens[first]?.key),
   );
   const ownNearly = reachOf(tokens, replaced);
   const placed = new Map<number, number>();
@@ -256,7 +259,8 @@ function isOppositeOfPlace(token: Token | undefined, other: Token | undefined): 
   return token !== undefined && other !== undefined && areOpposite(token.bases, other.bases);
 }
 
-const PREFIX = /^(?:un|in|im|il|ir|non|dis|mis|anti|de)(?=.{4})/u;
+const PREFIX =
+  /^(?:un|in|im|il|ir|non|dis|mis|anti|de)(?!criminat|cuss|tribut|abilit|abled|aster|tinct)(?=.{4})/u;
 
 /** What a word is compared by without a prefix that turns it round. */
 function withoutPrefix(key: string): readonly string[] | null {

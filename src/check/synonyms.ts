@@ -226,6 +226,6 @@ separate distinct
 complement complementary reinforce reinforcing mutually
 widespread common prevalent
 devastating serious severe grave profound
-obstacle hinder prevent obstruct
+obstacle hinder prevent obstruct deter discourage
 uneven unequal inconsistent
 `;
