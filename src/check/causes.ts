@@ -11,7 +11,7 @@ lead to|leads to|which led|that led|this led|it led|has led|had led|have led|whi
 `);
 /** What stands before is owed to what stands after. */
 const BACKWARD = phrasesOf(`
-because|because of|due to|owing to|as a result of|as a consequence of|in consequence of|thanks to|result of|results from|resulted from|resulting from|stem*|attribut*|driven by|caused by|fuelled by|fueled by|explained by|triggered by|prompted by|brought about by|on account of|on the grounds|by reason of|by virtue of|given that|seeing that|reason for|reasons for|reason was|reason is|reason why|consequence of|consequences of|in the wake of|blamed on|explains why|that is why|arose from|arises from|arising from|derived from|in response to|account for|put down to|puts down to|down to|ascrib*|traced to|traced back to|traceable to|blame*|product of|outcome of|fruit of|born of|courtesy of|on the strength of|in that|now that|inspired by|motivated by|occasioned by|explained by|explains|owed to|owes|owe|rooted in|root of|roots of|origin of|origins of|spurred by|pushed by|forced by|induced by|grounds for|in light of|in view of|following from|flows from|flow from|flowed from|for this purpose|came from|come from|comes from|coming from|grew out of|grows out of|sprang from|springs from
+because|because of|due to|owing to|as a result of|as a consequence of|in consequence of|thanks to|result of|results from|resulted from|resulting from|stem*|attribut*|driven by|caused by|fuelled by|fueled by|explained by|triggered by|prompted by|brought about by|on account of|on the grounds|by reason of|by virtue of|given that|seeing that|reason for|reasons for|reason was|reason is|reason why|consequence of|consequences of|in the wake of|blamed on|explains why|that is why|arose from|arises from|arising from|derived from|in response to|account for|put down to|puts down to|down to|ascrib*|traced to|traced back to|traceable to|blame*|product of|outcome of|fruit of|born of|courtesy of|on the strength of|now that|inspired by|motivated by|occasioned by|explained by|explains|owed to|owes|owe|rooted in|root of|roots of|origin of|origins of|spurred by|pushed by|forced by|induced by|grounds for|in light of|in view of|following from|flows from|flow from|flowed from|for this purpose|came from|come from|comes from|coming from|grew out of|grows out of|sprang from|springs from
 `);
 /** What joins cause and effect in a source more softly. */
 const SOFT_FORWARD = phrasesOf(`
@@ -57,7 +57,11 @@ export function causeFaults(view: View): Fault[] {
   if (own.length === 0) return [];
   const theirs = linksOf(source);
   return own
-    .filter((link) => !candidatesOf(view, link, theirs).some((other) => joinsSame(view, link, other)))
+    .filter(
+      (link) =>
+        isPutIn(view, link, theirs) ||
+        !candidatesOf(view, link, theirs).some((other) => joinsSame(view, link, other)),
+    )
     .filter(
       (link) =>
         !PURPOSE.test(wordsOfView(view, link.cue.first, link.cue.last).toLowerCase()) ||
@@ -161,6 +165,22 @@ function effectsIn({ tokens, alignment, source, used }: View): Side[] {
 function isName(tokens: readonly Token[], { first }: Cue): boolean {
   return (
     ['root', 'the', 'underlying'].includes(tokens[first - 1]?.key ?? '') && tokens[first]?.key === 'causes'
+  );
+}
+
+/** Words of the source between two, within which they are taken to be joined by what stands between them. */
+const JOINED = 5;
+
+/** Whether the words on both sides of a link follow each other in the source with no link between them. */
+function isPutIn({ tokens, source, alignment }: View, { cue }: Side, links: readonly Side[]): boolean {
+  const left = alignment.at[contentBefore(tokens, cue.first, 1)[0] ?? -1] ?? -1;
+  const right = alignment.at[contentAfter(tokens, cue.last, 1)[0] ?? -1] ?? -1;
+  if (left === -1 || right <= left || right - left > JOINED) return false;
+  if (source.tokens[left]?.sentence !== source.tokens[right]?.sentence) return false;
+  const isBetween = (at: number): boolean => at >= left && at <= right;
+  return (
+    !links.some((other) => isBetween(other.cue.first)) &&
+    !purposesOf(source).some((other) => other.cue.first === left + 1)
   );
 }
 

