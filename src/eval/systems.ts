@@ -8,8 +8,6 @@ export const DEPTH = 15;
 /** Chunks asked for where several may be of one paragraph. */
 export const CHUNK_DEPTH = 60;
 
-const everything = () => true;
-
 export function paracite(name: string, index: AnyIndex): System {
   const retriever = new PassageRetriever({ index, limit: DEPTH });
   return {
@@ -21,10 +19,10 @@ export function paracite(name: string, index: AnyIndex): System {
 
 export function bm25(index: ComposedIndex, fields: readonly LexicalField[] = ['text']): System {
   return {
-    name: 'BM25 alone (MiniSearch, stemmed)',
+    name: 'BM25 alone (stemmed)',
     rank: async (question) => {
-      const scores = [...index.lexical.scores(question, fields, everything)].sort(([, a], [, b]) => b - a);
-      return scores.slice(0, DEPTH).map(([ordinal]) => numberOf(index, ordinal));
+      const scores = index.lexical.search(question, { fields, limit: DEPTH });
+      return [...scores.keys()].map((ordinal) => numberOf(index, ordinal));
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Manifest } from './types.js';
 import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 7;
+export const FORMAT = 8;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -24,7 +24,7 @@ export const graphFile = (name: VectorsName) => `${name}.hnsw`;
 export const matrixFile = (name: VectorsName) => `${name}.f32`;
 export const entriesFile = (name: VectorsName) => `${name}.json`;
 export const ADAPTER = 'adapter.f32';
-export const LEXICAL = 'lexical.json';
+export const LEXICAL = 'lexical.bin';
 /** Every file but the manifest. */
 export const FILES: readonly string[] = [
   ...VECTORS.flatMap((name) => [graphFile(name), matrixFile(name), entriesFile(name)]),

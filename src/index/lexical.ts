@@ -1,14 +1,21 @@
 import { stemmer } from '@orama/stemmers/english';
-import MiniSearch, { type Options } from 'minisearch';
 import { textOf } from '../corpus/index.js';
+import { BestScores } from './best.js';
+import { pack, unpacker } from './packed.js';
+import { type Postings, PostingsBuilder } from './postings.js';
+import { Terms } from './terms.js';
 import type { Allowed, IndexedParagraph } from './types.js';
 
 /** Fields of a paragraph that can be searched apart: its words, the headings above it, the questions it answers. */
-export type LexicalField = 'text' | 'context' | 'questions';
+const FIELDS = ['text', 'context', 'questions'] as const;
+export type LexicalField = (typeof FIELDS)[number];
+/** Fields, from the first on, that are of the record itself. */
+const OWN_FIELDS = 2;
 
-interface LexicalDocument extends Readonly<Record<LexicalField, string>> {
-  readonly id: number;
-}
+/** BM25+ with the parameters of MiniSearch, whose scores these are. */
+const BM25 = { k: 1.2, b: 0.7, d: 0.5 } as const;
+/** What a term that looks like the one that was asked for weighs at a distance of 0, as in MiniSearch. */
+const FUZZY_WEIGHT = 0.45;
 
 /** Words that carry no topic: articles, pronouns, auxiliaries, question words. */
 const STOP_WORDS = new Set(
@@ -22,7 +29,7 @@ const STOP_WORDS = new Set(
 /** Longest edit distance, as a share of the word's length, at which an unknown word is taken for a known one. */
 const FUZZINESS = 0.25;
 const MIN_FUZZY_LENGTH = 5;
-/** Longest of all, as MiniSearch has it. */
+/** Longest of all, as in MiniSearch. */
 const MAX_EDITS = 6;
 
 /** Letters in which a word that the corpus does not have may differ from the ones that it is taken for. */
@@ -51,92 +58,173 @@ function toTerm(word: string): string | null {
   return STOP_WORDS.has(word) ? null : stemmer(word);
 }
 
-const OPTIONS: Options<LexicalDocument> = {
-  fields: ['text', 'context', 'questions'] satisfies LexicalField[],
-  tokenize,
-  processTerm: toTerm,
-};
-
-/** What is written to disk. */
-interface Stored {
-  readonly search: unknown;
-  readonly frequencies: readonly (readonly [term: string, paragraphs: number])[];
+/** BM25+ of a paragraph: over the fields that were searched, and over those of them that are of the record itself. */
+export interface LexicalScore {
+  readonly all: number;
+  readonly own: number;
 }
 
-/** BM25 over the paragraphs of a corpus. */
+export interface LexicalOptions {
+  /** How many of the best paragraphs are told. */
+  readonly limit: number;
+  /** Paragraphs that are told too if they share a term with the query, however low they score. */
+  readonly also?: Iterable<number>;
+  /** Where the search is limited; null where it is not. */
+  readonly allowed?: Allowed | null;
+  /** Every field where undefined. */
+  readonly fields?: readonly LexicalField[];
+}
+
+/** BM25+ over the paragraphs of a corpus: postings in arrays of numbers, as they stand on disk. */
 export class LexicalIndex {
-  readonly #search: MiniSearch<LexicalDocument>;
-  /** In how many paragraphs a term stands; 0 where only questions have it. */
-  readonly #frequencies: ReadonlyMap<string, number>;
+  readonly #terms: Terms;
+  /** By id of a term: in how many paragraphs it stands; 0 where only questions have it. */
+  readonly #frequencies: Uint32Array;
+  readonly #fields: readonly Postings[];
+  /** By field, then by ordinal: what a paragraph's length adds to the count of a term in BM25. */
+  readonly #norms: readonly Float64Array[];
+  readonly #paragraphs: number;
   /** Inverse frequencies, by frequency. */
   readonly #weights: number[] = [];
+  #best: BestScores | null = null;
 
-  private constructor(search: MiniSearch<LexicalDocument>, frequencies: ReadonlyMap<string, number>) {
-    this.#search = search;
+  private constructor(terms: Terms, frequencies: Uint32Array, fields: readonly Postings[]) {
+    this.#terms = terms;
     this.#frequencies = frequencies;
+    this.#fields = fields;
+    this.#paragraphs = fields[0]?.lengths.length ?? 0;
+    const { k, b } = BM25;
+    this.#norms = fields.map(({ lengths, average }) =>
+      Float64Array.from(lengths, (length) => k * (1 - b + (b * length) / average)),
+    );
   }
 
   static build(
     paragraphs: readonly IndexedParagraph[],
     questions: readonly (readonly string[])[],
   ): LexicalIndex {
-    const search = new MiniSearch(OPTIONS);
-    const documents = paragraphs.map(({ paragraph }, id) => ({
-      id,
-      text: textOf(paragraph),
-      context: paragraph.section.join('\n'),
-      questions: (questions[id] ?? []).join('\n'),
-    }));
-    search.addAll(documents);
-    const frequencies = new Map<string, number>();
-    for (const { text, context, questions: asked } of documents) {
-      for (const term of termsOf(asked)) frequencies.set(term, frequencies.get(term) ?? 0);
-      for (const term of new Set(termsOf(`${text}\n${context}`))) {
-        frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-      }
+    const builder = new PostingsBuilder(FIELDS.length);
+    const known = new Map<string, string | null>();
+    const termOf = (word: string): string | null => {
+      const found = known.get(word);
+      if (found !== undefined) return found;
+      const term = toTerm(word);
+      known.set(word, term);
+      return term;
+    };
+    for (const [ordinal, { paragraph }] of paragraphs.entries()) {
+      const contents: Readonly<Record<LexicalField, string>> = {
+        text: textOf(paragraph),
+        context: paragraph.section.join('\n'),
+        questions: (questions[ordinal] ?? []).join('\n'),
+      };
+      const fields = FIELDS.map((field) => {
+        const words = tokenize(contents[field]);
+        return { terms: words.flatMap((word) => termOf(word) ?? []), words: new Set(words).size };
+      });
+      builder.add(fields, OWN_FIELDS);
     }
-    return new LexicalIndex(search, frequencies);
+    const { terms, frequencies, fields } = builder.build();
+    return new LexicalIndex(terms, frequencies, fields);
   }
 
-  static parse(json: string): LexicalIndex {
-    const { search, frequencies } = JSON.parse(json) as Stored;
-    return new LexicalIndex(
-      MiniSearch.loadJS(search as Parameters<typeof MiniSearch.loadJS>[0], OPTIONS),
-      new Map(frequencies),
-    );
+  static parse(bytes: Uint8Array): LexicalIndex {
+    const next = unpacker(bytes);
+    const terms = new Terms(next(Uint16Array), next(Uint32Array));
+    const frequencies = next(Uint32Array);
+    const averages = next(Float64Array);
+    const fields = FIELDS.map((_, position) => ({
+      starts: next(Uint32Array),
+      paragraphs: next(Uint32Array),
+      counts: next(Uint16Array),
+      lengths: next(Uint32Array),
+      average: averages[position] ?? 0,
+    }));
+    return new LexicalIndex(terms, frequencies, fields);
   }
 
-  serialize(): string {
-    return JSON.stringify({ search: this.#search, frequencies: [...this.#frequencies] } satisfies Stored);
+  serialize(): Uint8Array {
+    const averages = Float64Array.from(this.#fields, ({ average }) => average);
+    const { units, starts } = this.#terms;
+    const fields = this.#fields.flatMap((field) => [
+      field.starts,
+      field.paragraphs,
+      field.counts,
+      field.lengths,
+    ]);
+    return pack([units, starts, this.#frequencies, averages, ...fields]);
   }
 
   /** Whether a term stands anywhere, questions included. */
   knows(term: string): boolean {
-    return this.#frequencies.has(term);
+    return this.#terms.idOf(term) >= 0;
   }
 
   /** Number of paragraphs whose text or headings have a term. */
   frequency(term: string): number {
-    return this.#frequencies.get(term) ?? 0;
+    return this.#frequencies[this.#terms.idOf(term)] ?? 0;
   }
 
   /** How much a term says about where it stands: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25. */
   inverseFrequency(term: string): number {
     const n = this.frequency(term);
-    this.#weights[n] ??= Math.log(1 + (this.#search.documentCount - n + 0.5) / (n + 0.5));
+    this.#weights[n] ??= inverse(n, this.#paragraphs);
     return this.#weights[n];
   }
 
   /**
-   * BM25+ of every allowed paragraph that shares a term with the query, by ordinal. Words that the corpus does not
-   * have are taken for words that look alike.
+   * BM25+ of the best allowed paragraphs that share a term with the query, best first, and of others that are named, by
+   * ordinal. Words that the corpus does not have are taken for words that look alike.
    */
-  scores(query: string, fields: readonly LexicalField[], allowed: Allowed): Map<number, number> {
-    const results = this.#search.search(query, {
-      fields: [...fields],
-      filter: ({ id }) => allowed(id as number),
-      fuzzy: (term) => (term.length >= MIN_FUZZY_LENGTH && !this.knows(term) ? FUZZINESS : false),
-    });
-    return new Map(results.map(({ id, score }) => [id as number, score]));
+  search(query: string, options: LexicalOptions): Map<number, LexicalScore> {
+    const { limit, also = [], allowed = null, fields = FIELDS } = options;
+    this.#best ??= new BestScores(this.#paragraphs);
+    const best = this.#best;
+    const times = new Map<string, number>();
+    for (const term of termsOf(query)) times.set(term, (times.get(term) ?? 0) + 1);
+    for (const [term, repeated] of times) {
+      best.nextTerm();
+      for (const { id, weight } of this.#likenesses(term)) {
+        for (const field of FIELDS.keys()) {
+          if (fields.includes(FIELDS[field] as LexicalField))
+            this.#add(best, id, field, repeated * weight, allowed);
+        }
+      }
+    }
+    return best.take(limit, also);
   }
+
+  /** The term itself, or those that it is taken for, each with its weight. */
+  #likenesses(term: string): { readonly id: number; readonly weight: number }[] {
+    const id = this.#terms.idOf(term);
+    if (id >= 0) return [{ id, weight: 1 }];
+    const edits = editsOf(term);
+    if (edits === 0) return [];
+    return this.#terms.similar(term, edits).map((similar) => {
+      const length = this.#terms.lengthOf(similar.id);
+      return { id: similar.id, weight: (FUZZY_WEIGHT * length) / (length + similar.edits) };
+    });
+  }
+
+  /** Adds what a term of a field gives to the scores of the paragraphs where it stands. */
+  #add(best: BestScores, id: number, field: number, weight: number, allowed: Allowed | null): void {
+    const { starts, paragraphs, counts } = this.#fields[field] as Postings;
+    const norms = this.#norms[field] as Float64Array;
+    const from = starts[id] as number;
+    const to = starts[id + 1] as number;
+    const { k, d } = BM25;
+    const factor = weight * inverse(to - from, this.#paragraphs);
+    const isOwn = field < OWN_FIELDS;
+    for (let i = from; i < to; i += 1) {
+      const paragraph = paragraphs[i] as number;
+      if (allowed !== null && !allowed(paragraph)) continue;
+      const count = counts[i] as number;
+      best.add(paragraph, factor * (d + (count * (k + 1)) / (count + (norms[paragraph] as number))), isOwn);
+    }
+  }
+}
+
+/** @param n paragraphs, of all, that have a term */
+function inverse(n: number, all: number): number {
+  return Math.log(1 + (all - n + 0.5) / (n + 0.5));
 }

@@ -138,7 +138,7 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       unanswered: await vectors<UnansweredEntry>('unanswered'),
       headings: await vectors<HeadingEntry>('headings'),
       adapter: new QueryAdapter(floatsOf(await read(ADAPTER)), dimension),
-      lexical: LexicalIndex.parse(await text(LEXICAL)),
+      lexical: LexicalIndex.parse(await read(LEXICAL)),
       embeddings,
     };
   } catch (error) {

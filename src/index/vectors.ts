@@ -12,6 +12,21 @@ import type { Allowed, Entry } from './types.js';
  */
 export const HNSW = { m: 16, efConstruction: 50, ef: 80, seed: 1 } as const;
 
+/** The largest of some values, the largest first. Sorting all of a typed array costs more than the products do. */
+function largest(values: Float32Array, limit: number): Float32Array {
+  const kept = new Float32Array(Math.min(limit, values.length));
+  let count = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    if (count === kept.length && value <= (kept[count - 1] as number)) continue;
+    let at = count < kept.length ? count : count - 1;
+    for (; at > 0 && (kept[at - 1] as number) < value; at -= 1) kept[at] = kept[at - 1] as number;
+    kept[at] = value;
+    if (count < kept.length) count += 1;
+  }
+  return kept;
+}
+
 /** Rows put into the graph before others have their turn: some 50 ms. */
 const ROWS_AT_ONCE = 128;
 
@@ -27,6 +42,8 @@ export interface EntryHit<E extends Entry> {
 export interface Cosines {
   /** With each entry of a paragraph, as `rowsOf` has them. */
   of(paragraph: number): Float32Array;
+  /** With the nearest entries of a paragraph, nearest first, at most `limit`. */
+  best(paragraph: number, limit: number): Float32Array;
   /** With the mean of a paragraph's entries; 0 where it has none. */
   withMean(paragraph: number): number;
 }
@@ -129,12 +146,14 @@ export class VectorIndex<E extends Entry> {
   /** Cosines of a vector of length 1. */
   cosines(vector: Float32Array): Cosines {
     const known = new Map<number, Float32Array>();
+    const of = (paragraph: number) => {
+      const found = known.get(paragraph) ?? this.#vectors.products(vector, this.rowsOf(paragraph));
+      known.set(paragraph, found);
+      return found;
+    };
     return {
-      of: (paragraph) => {
-        const found = known.get(paragraph) ?? this.#vectors.products(vector, this.rowsOf(paragraph));
-        known.set(paragraph, found);
-        return found;
-      },
+      of,
+      best: (paragraph, limit) => largest(of(paragraph), limit),
       withMean: (paragraph) => {
         this.#means ??= this.#meansOfParagraphs();
         const row = this.#means.rowOf.get(paragraph);

@@ -76,31 +76,29 @@ export async function signalsOf(
   limit = 0,
 ): Promise<Found> {
   const limits = searchLimits(limit);
-  const everything: Allowed = allowed ?? (() => true);
   const [chunkHits, questionHits] = await Promise.all([
     index.chunks.nearest(vector, limits.nearest, allowed),
     index.questions.nearest(adapted, limits.nearest, allowed),
   ]);
-  const lexical = index.lexical.scores(text, ['text', 'context', 'questions'], everything);
-  const own = index.lexical.scores(text, ['text', 'context'], everything);
+  const near = [...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph);
+  const lexical = index.lexical.search(text, {
+    limit: limits.lexical,
+    also: near,
+    allowed,
+  });
   const terms = [...new Set(termsOf(text))];
-  const found = new Set([
-    ...topKeys(lexical, limits.lexical),
-    ...[...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph),
-  ]);
+  const found = new Set([...lexical.keys(), ...near]);
   const signals = new Map<number, Signals>();
   for (const ordinal of found) {
     const paragraph = index.paragraphs[ordinal]?.paragraph;
     if (!paragraph) continue;
-    // Numbers of a typed array are sorted without a comparison in JavaScript.
-    const questions = cosines.questions.of(ordinal).slice().sort().reverse();
-    const best = questions.subarray(0, LEAST.questions);
+    const best = cosines.questions.best(ordinal, LEAST.questions);
     signals.set(ordinal, {
-      lexical: lexical.get(ordinal) ?? 0,
-      text: own.get(ordinal) ?? 0,
+      lexical: lexical.get(ordinal)?.all ?? 0,
+      text: lexical.get(ordinal)?.own ?? 0,
       coverage: coverage(terms, paragraphTerms(paragraph), index.lexical),
       chunk: Math.max(0, ...cosines.chunks.of(ordinal)),
-      question: Math.max(0, questions[0] ?? 0),
+      question: Math.max(0, best[0] ?? 0),
       questions: Math.max(0, best.reduce((sum, value) => sum + value, 0) / Math.max(best.length, 1)),
       centroid: Math.max(0, cosines.questions.withMean(ordinal)),
     });
@@ -128,8 +126,3 @@ const NOTHING = Object.fromEntries(SIGNALS.map((name) => [name, Number.MIN_VALUE
   keyof Signals,
   number
 >;
-
-function topKeys(scores: ReadonlyMap<number, number>, limit: number): number[] {
-  const ranked = [...scores].sort(([a, x], [b, y]) => y - x || a - b);
-  return ranked.slice(0, limit).map(([key]) => key);
-}

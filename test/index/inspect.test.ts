@@ -187,13 +187,13 @@ describe('paracite index --verify', () => {
     expect(well.stdout).toMatch(
       /^index [0-9a-f]{16}: 2 document\(s\), 14 files, \d+ chunks with their spans, \d+ stored/u,
     );
-    await rm(path.join(await folder(), 'lexical.json'));
+    await rm(path.join(await folder(), 'lexical.bin'));
     await flip(await segment(), 36 + 100);
     const broken = await command('--verify');
     expect(broken.code).toBe(3);
     expect(broken.stdout).toBe('');
     expect(broken.stderr.trim().split('\n')).toEqual([
-      expect.stringMatching(/lexical\.json: is missing$/u),
+      expect.stringMatching(/lexical\.bin: is missing$/u),
       expect.stringMatching(/\.vectors: 1 vector\(s\)/u),
       expect.stringMatching(/1 text\(s\) of the index have no vector$/u),
       expect.stringMatching(/^paracite: 3 fault\(s\)/u),

@@ -26,7 +26,7 @@ const FILES = [
   'headings.f32',
   'headings.hnsw',
   'headings.json',
-  'lexical.json',
+  'lexical.bin',
   'questions.f32',
   'questions.hnsw',
   'questions.json',
@@ -128,10 +128,7 @@ async function expectSameIndex(one: SearchIndex, other: SearchIndex): Promise<vo
   expect(bytesOf(other.adapter.factor).equals(bytesOf(one.adapter.factor))).toBe(true);
   const query = 'Are prisons too full, and what about cybercrime?';
   const vector = await embeddings.embedQuery(query);
-  const fields = ['text', 'context', 'questions'] as const;
-  expect(other.lexical.scores(query, fields, () => true)).toEqual(
-    one.lexical.scores(query, fields, () => true),
-  );
+  expect(other.lexical.search(query, { limit: 100 })).toEqual(one.lexical.search(query, { limit: 100 }));
   expect(await other.chunks.nearest(vector, 5, null)).toEqual(await one.chunks.nearest(vector, 5, null));
   const adapted = one.adapter.apply(vector);
   expect(await other.questions.nearest(adapted, 5, null)).toEqual(
