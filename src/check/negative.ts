@@ -1,6 +1,6 @@
 import { contentAfter, contentBefore, cuesIn, phrasesOf } from './cues.js';
+import { denialsIn, LESS } from './denials.js';
 import { areOpposite, groupsOf } from './lexicon.js';
-import { denialsIn, LESS } from './polarity.js';
 import { ofSource } from './source.js';
 import { basesOf } from './stems.js';
 import type { Token } from './tokens.js';
