@@ -1,5 +1,5 @@
 import { candidatesFor } from './align.js';
-import { type Cue, contentAfter, contentBefore, cuesIn, focusOf, phrasesOf } from './cues.js';
+import { type Cue, contentAfter, contentBefore, cuesIn, focusOf } from './cues.js';
 import { denialsIn, NEARLY, OWN_NEARLY } from './denials.js';
 import { areOpposite, isPolar } from './lexicon.js';
 import { ofSource } from './source.js';
