@@ -13,6 +13,8 @@ const TAKEOVER = [
 
 /** A sentence that tells how what is read is to be told on. */
 const RETELLING = [
+  /\b(?:texts?|content|outputs?|wording|sentences?|reports?|accounts?) (?:generated|written|produced|drawn|made|derived|based)\b.{0,60}\b(?:must|should|shall|(?:is|are|has|have) to|needs? to|ought to)\b/iu,
+  /\b(?:whoever|anyone who|everyone who|those who|people who|readers who) \w+ (?:this|it|these|them|the above)\b.{0,60}\b(?:must|should|shall|may|can|(?:is|are|has|have) to|needs? to|ought to)\b/iu,
   /\b(?:whoever|anyone|everyone|anybody|everybody|those|people|persons|readers?|writers?|editors?) (?:who |that )?\w+ (?:this|the|these) (?:paragraphs?|passages?|texts?|records?|documents?|reports?|summar(?:y|ies)|excerpts?|sections?|lines?|material)\b/iu,
   /\b(?:this|these|the above|the present|the preceding|the following) (?:paragraphs?|passages?|texts?|sentences?|excerpts?|lines?|wording)\b.{0,80}\b(?:must|should|shall|(?:is|are|has|have) to|to (?:write|say|add|state|mention|report|claim))\b/iu,
   /\b(?:summar(?:y|ies)|digests?|abstracts?|outputs?|paraphrases?|answers?|repl(?:y|ies)|retelling) (?:of|based on|from|about|to|made from) (?:this|the|these|that|any)\b[^.]{0,60}\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) to|ought to|(?:is|are) (?:asked|requested|required|expected))\b/iu,

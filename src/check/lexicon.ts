@@ -162,6 +162,8 @@ worthwhile / futile
 permanent lasting / temporary shortlived
 prevent avoid / cause provoke
 punish / pardon
+deepen intensify tighten deepening / loosen soften fade ebb
+harmonize unify harmonization / differ diverge vary divergence
 release free / detain imprison arrest
 teach / learn
 `;

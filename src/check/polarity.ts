@@ -1,36 +1,12 @@
 import { candidatesFor } from './align.js';
-import { type Cue, contentAfter, contentBefore, cuesIn, focusOf, phrasesOf } from './cues.js';
+import { type Cue, contentAfter, contentBefore, cuesIn, focusOf } from './cues.js';
+import { denialsIn, NEARLY, OWN_NEARLY } from './denials.js';
 import { areOpposite, isPolar } from './lexicon.js';
 import { ofSource } from './source.js';
 import { basesOf } from './stems.js';
 import type { Token } from './tokens.js';
 import type { Fault } from './types.js';
 import { type View, wordsOfView } from './view.js';
-
-/** What denies. A sentence must have one where its source does, and the other way round. */
-const NEGATIONS = phrasesOf(`
-not only|not just|not merely|not solely|not least|no doubt|no less|nothing but|not alone|whether or not
-not yet|not|no longer|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|no one|hardly|scarcely|rarely|seldom|barely
-didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|shouldn't|hasn't|haven't|hadn't|mustn't
-lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
-avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
-unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
-yet to|still to|zero|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
-`);
-/** Phrases of the list above that only look like it. */
-const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
-/** What a denial may be put as, though it is no denial itself. */
-const NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|underreport*|until|before|pending|awaiting|yet to|other than|beyond|prohibit*|exclu*',
-);
-/** What makes little of what stands with it. */
-export const LESS = phrasesOf(
-  'few|fewer|little|less|least|scarce*|limited|low|lower|insufficient*|inadequate*|short of|slight*|modest*|nominal*|weak*|poor*|gap|gaps|shortage*|shortcoming*|until|before|prohibit*|exclu*|other than|not only|away|pending|beyond|negative*',
-);
-/** What the sentence may put a denial of its source as. */
-const OWN_NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|prevent*|prohibit*|exclu*|pending|awaiting|yet to|before|deprivation|deprive*|other than|minimi*|against|protect* from|protect* against|free from|safe from|spared|kept from|keep from',
-);
 
 /** Words after a denial within which it may turn what it is found near. */
 const REACH = 6;
@@ -67,6 +43,11 @@ export function polarityFaults(view: View): Fault[] {
     literal.add(cue);
     spent.set(place, tokens[cue.first]?.key ?? '');
   }
+  // A denial of the source that the sentence has as well, beside another: "not gender-blind".
+  const isKeptFor = (other: Cue, key: string): boolean => {
+    const word = source.tokens[other.first]?.key;
+    return word !== key && own.some(({ first }) => tokens[first]?.key === word);
+  };
   for (const [number, cue] of own.entries()) {
     if (literal.has(cue)) continue;
     // "without ... and without ...": the same word again goes on with the same denial.
@@ -75,24 +56,31 @@ export function polarityFaults(view: View): Fault[] {
     const focus = focusOf(tokens, cue, FOCUS);
     const near = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
     const sentences = near.size > 0 ? near : view.used;
-    const kept = focus.slice(0, 2).some((at) => {
+    // "Laws are not enough": what is denied of them stands before.
+    const enough = /^(?:enough|sufficient|suffice)$/u.test(tokens[cue.last + 1]?.key ?? '');
+    const turned = enough ? contentBefore(tokens, cue.first, 2) : focus.slice(0, 2);
+    const kept = turned.some((at) => {
       const token = tokens[at];
       if (!token) return false;
       const places = candidatesFor(token, source)
         .map(({ at: place }) => place)
         .filter((place) => sentences.has(source.tokens[place]?.sentence ?? -1));
-      if (places.some((place) => nearly.some(({ reach }) => reach.has(place)))) return true;
+      const isTotal = TOTAL.test(tokens[cue.first]?.key ?? '') || tokens[cue.last]?.key === 'longer';
+      if (!isTotal && places.some((place) => nearly.some(({ reach }) => reach.has(place)))) return true;
       // One denial of the source is one of the sentence, or the same word again: "without ... and without ...".
       const key = tokens[cue.first]?.key ?? '';
       const match = denied.find(
         ({ cue: other, reach }) =>
           (!spent.has(other) || (goesOn && spent.get(other) === key)) &&
           !isWidened(cue, other, view) &&
+          !isKeptFor(other, key) &&
           places.some((place) => reach.has(place)),
       );
       if (match) spent.set(match.cue, key);
       if (match) return true;
-      return oppositesIn(token, view).length > 0;
+      // An opposite is meant only where the word itself is not.
+      const isItself = alignment.at[at] !== -1 && (alignment.distance[at] ?? 2) < 2;
+      return !isItself && oppositesIn(token, view).length > 0;
     });
     if (!kept && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
       faults.push({ kind: 'negation', words: wordsOfView(view, cue.first, cue.last) });
@@ -117,7 +105,8 @@ export function polarityFaults(view: View): Fault[] {
     if (taken.length < enough) continue;
     const first = placed.get(focus[0] ?? -1);
     const before = contentBefore(source.tokens, cue.first, FOCUS).filter((place) => placed.has(place));
-    if (first === undefined && taken.length < focus.length && before.length < 2) continue;
+    if (first === undefined && taken.length < focus.length && (before.length < 1 || taken.length < 2))
+      continue;
     if (taken.some((at) => ownReach.has(at) || ownNearly.has(at))) continue;
     if (taken.some((at) => isOppositeOfPlace(tokens[at], source.tokens[alignment.at[at] ?? -1]))) continue;
     // The cue's own word is enough where it is one of content: "refused", "lacking".
@@ -145,6 +134,9 @@ export function polarityFaults(view: View): Fault[] {
   return faults;
 }
 
+/** Denials for which no shortage stands. */
+const TOTAL = /^(?:never|nobody|nowhere|none|ceased|stopped)$/u;
+
 /** Whether one denial goes on after another: by "and" and the like, or in another part of the sentence. */
 function isJoined(tokens: readonly Token[], before: Cue | undefined, after: Cue | undefined): boolean {
   if (!before || !after) return false;
@@ -167,15 +159,6 @@ function isWidened(own: Cue, theirs: Cue, { tokens, source }: View): boolean {
   const isDenied = tokens[own.last + 1]?.key ?? '';
   return (
     !IN_PART.test(isDenied) && !around.some(({ key }) => PARTLY.test(key) && !/^(?:all|every)$/u.test(key))
-  );
-}
-
-/** Denials of a text, without what only looks like one. */
-export function denialsIn(tokens: readonly Token[]): Cue[] {
-  return cuesIn(tokens, NEGATIONS).filter(
-    ({ first, last }) =>
-      (first === last || !AFFIRMING.has(tokens[last]?.key ?? '')) &&
-      !(tokens[first]?.key === 'no' && /^\d/u.test(tokens[first + 1]?.key ?? '')),
   );
 }
 
