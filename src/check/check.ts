@@ -7,6 +7,7 @@ import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
 import { modalityFaults } from './modality.js';
 import { nameFaults } from './names.js';
+import { negativeFaults } from './negative.js';
 import { polarityFaults } from './polarity.js';
 import { quantityFaults } from './quantities.js';
 import { quotationFaults, withoutQuotations } from './quotations.js';
@@ -45,6 +46,7 @@ export function checkSentence(sentence: string, cited: readonly CheckedPassage[]
     ...figureFaults(view),
     ...quantityFaults(view),
     ...polarityFaults(view),
+    ...negativeFaults(view),
     ...modalityFaults(view),
     ...causeFaults(view),
     ...coverageFaults(view),

@@ -11,9 +11,22 @@ const TAKEOVER = [
   /:\s*["“]?(?:please |now |always |never |do not )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|translate|summari[sz]e|pretend|state that|claim that|add that|report that)\b/iu,
 ];
 
+/** A sentence that tells how what is read is to be told on. */
+const RETELLING = [
+  /\b(?:texts?|content|outputs?|wording|sentences?|reports?|accounts?) (?:generated|written|produced|drawn|made|derived|based)\b.{0,60}\b(?:must|should|shall|(?:is|are|has|have) to|needs? to|ought to)\b/iu,
+  /\b(?:whoever|anyone who|everyone who|those who|people who|readers who) \w+ (?:this|it|these|them|the above)\b.{0,60}\b(?:must|should|shall|may|can|(?:is|are|has|have) to|needs? to|ought to)\b/iu,
+  /\b(?:whoever|anyone|everyone|anybody|everybody|those|people|persons|readers?|writers?|editors?) (?:who |that )?\w+ (?:this|the|these) (?:paragraphs?|passages?|texts?|records?|documents?|reports?|summar(?:y|ies)|excerpts?|sections?|lines?|material)\b/iu,
+  /\b(?:this|these|the above|the present|the preceding|the following) (?:paragraphs?|passages?|texts?|sentences?|excerpts?|lines?|wording)\b.{0,80}\b(?:must|should|shall|(?:is|are|has|have) to|to (?:write|say|add|state|mention|report|claim))\b/iu,
+  /\b(?:summar(?:y|ies)|digests?|abstracts?|outputs?|paraphrases?|answers?|repl(?:y|ies)|retelling) (?:of|based on|from|about|to|made from) (?:this|the|these|that|any)\b[^.]{0,60}\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) to|ought to|(?:is|are) (?:asked|requested|required|expected))\b/iu,
+  /\b(?:any|every|each|all|the) (?:summar(?:y|ies)|answers?|repl(?:y|ies)|digests?|abstracts?|outputs?)\b[^.]{0,30}\b(?:must|should|shall|ha(?:s|ve) to|needs? to|(?:is|are) to)\b/iu,
+  /\b(?:readers?|whoever|anyone|everyone|anybody|everybody|those|people) (?:of this|who (?:reads?|summari[sz]es?|quotes?|cites?)|reading|summari[sz]ing|quoting|citing|answering)\b/iu,
+  /\b(?:when|whenever|if|once|while|before|after) (?:this|the|these|that|you|it)?[^.,]{0,30}\b(?:is|are|being|was)? ?(?:condensed|summari[sz]ed|summari[sz]ing|paraphrased|retold|quoted|cited|processed|answering|asked about|asked)\b[^.]{0,20},/iu,
+  /\b(?:in|for|to) (?:your|any|every|each|all) (?:summar(?:y|ies)|answers?|repl(?:y|ies)|outputs?|responses?)\b/iu,
+];
+
 /** A sentence that begins by telling a reader what to do. */
 const COMMAND =
-  /^\W*(?:please|now|instead|then|always|never|do not|don't|kindly|first|finally|also)?,?\s*(?:please )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|repeat|append|mention|insert|reveal|visit|click|translate|summari[sz]e|pretend|act|stop|end (?:your|the|every)|begin (?:your|the|every)|recommend (?:that|the|our|visiting)|cite|quote|state (?:that|clearly)|claim that|inform the (?:reader|user)|assure|praise|use the word|add (?:the|a|that)|include (?:the|a|this)|remember|imagine|consider this|note that|see (?:the|our)|go to|send|email|(?:advise|urge|warn|ask|direct|instruct|persuade|convince|remind) (?:the |all |every |any )?(?:readers?|users?|people|them|everyone|visitors?|delegates)|contact|subscribe|download|buy|call (?:us|now))\b/iu;
+  /^\W*(?:please|now|instead|then|always|never|do not|don't|kindly|first|finally|also)?,?\s*(?:please )?(?:ignore|disregard|forget|respond|reply|answer|output|print|write|say|tell|use|follow|apply|make sure|be sure|ensure that|treat|consider (?:the|this|it)|replace|omit|leave out|describe|present|conclude|refer (?:the|all|every)|repeat|append|mention|insert|reveal|visit|click|translate|summari[sz]e|pretend|act|stop|end (?:your|the|every)|begin (?:your|the|every)|recommend (?:that|the|our|visiting)|cite|quote|state (?:that|clearly)|claim that|inform the (?:reader|user)|assure|praise|use the word|add (?:the|a|that)|include (?:the|a|this)|remember|imagine|consider this|note that|see (?:the|our)|go to|send|email|(?:advise|urge|warn|ask|direct|instruct|persuade|convince|remind) (?:the |all |every |any )?(?:readers?|users?|people|them|everyone|visitors?|delegates)|contact|subscribe|download|buy|call (?:us|now))\b/iu;
 
 /** Words of a sentence that speaks with its reader, or of how it came about. */
 const TALKING = [
@@ -23,6 +36,7 @@ const TALKING = [
   /\b(?:readers?|users?|visitors?) (?:are|is|should|must|may|can|will) /iu,
   /\b(?:as (?:an?|your) (?:ai|assistant|language model|large language model)|as (?:requested|instructed|asked|directed|ordered|commanded|told)|dear (?:reader|user|delegate)s?)\b/iu,
   /\b(?:language model|ai assistant|system prompt|chatbot says|previous instructions?|prior instructions?)\b/iu,
+  /(?:^|[,;:] |\band |\bthat )(?:everyone|everybody|anyone|anybody|people|one) (?:is|are|should|must|ought|can|may|will|needs?) /iu,
   /^\W*(?:ok|okay|yes|no|done|sure|understood|confirmed|noted|right|great|hi|absolutely|indeed)\s*[,.!:;–—-]/iu,
   /\b(?:here is|here are|here's|sure,|certainly,|of course,|let me|let us|let's|thank you|thanks for|hello|happy to|sorry|apologi[sz]e|i cannot|glad to)\b/iu,
   /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\w+/iu,
@@ -37,7 +51,7 @@ export function isTakeover(sentence: string): boolean {
 
 /** Whether text of a passage tells its reader what to do. */
 export function isInstruction(sentence: string): boolean {
-  return COMMAND.test(sentence);
+  return COMMAND.test(sentence) || RETELLING.some((pattern) => pattern.test(sentence));
 }
 
 /**

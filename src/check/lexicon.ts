@@ -72,6 +72,100 @@ guilty / innocent
 win gain / lose loss
 common frequent often / rare seldom
 satisfaction satisfied / dissatisfaction dissatisfied
+plentiful abundant ample abound / limited scarce few insufficient lack shortage
+converge converging convergence / diverge diverging divergence divergent
+tolerate tolerance condone / punish condemn intolerance
+allow let / stop
+publish publicize disclose reveal open / conceal hide withhold confidential secret
+create establish introduce form build found / abolish dismantle dissolve destroy
+appoint hire / dismiss
+approve endorse adopt ratify / reject veto disapprove
+attack / defend
+promising encouraging hopeful / disappointing discouraging bleak
+custodial / noncustodial
+separate isolated / joint common shared together
+unite unify / divide split
+expand broaden widen extend / narrow restrict limit
+tighten stricter strict / loosen relax lenient
+accelerate hasten / delay slow postpone
+attract / repel
+build trust / erode
+heal recover / harm
+protect safeguard / expose endanger
+remember recall / forget
+remain stay persist / vanish disappear leave
+respect uphold comply / violate breach infringe disregard
+reveal / conceal
+scarcely hardly / fully
+severe serious grave / mild minor
+similar alike same / different distinct
+single / several multiple many
+solve resolve / cause
+stable stability / unstable instability
+sufficient / scarce short
+clear transparent / unclear opaque vague
+close near / distant far remote
+active / passive inactive
+alive / dead
+armed / unarmed
+certain sure / uncertain doubtful
+civil / military
+collective / individual
+common / unusual
+concrete specific / vague abstract
+confirm / refute disprove
+deny / confirm admit
+deep / shallow
+dependent / independent
+effective efficient / ineffective inefficient
+equal equality / unequal inequality
+expensive costly / cheap
+explicit / implicit
+external / internal
+fair just / unfair unjust
+flexible flexibility / rigid rigidity inflexible
+full / empty
+gather collect / scatter disperse
+harmless / harmful
+impunity / punishment accountability
+innovative / traditional conventional
+known familiar / unknown unfamiliar
+majority / minority
+major / minor
+narrow / wide broad
+necessary / unnecessary needless
+obey / disobey
+organized / disorganized
+peace peaceful / war conflict
+popular / unpopular
+possible / impossible
+present / absent
+probable likely / improbable unlikely
+prudent / reckless
+punitive / restorative
+pro favour / against
+relevant / irrelevant
+reliable / unreliable
+responsible / irresponsible
+sanction punish / reward
+simple / complex
+start / stop
+superior / inferior
+sustainable / unsustainable
+tangible / intangible
+top / bottom
+useful helpful valuable / useless worthless
+verify / falsify
+visible / invisible
+willing / unwilling reluctant
+worthwhile / futile
+permanent lasting / temporary shortlived
+prevent avoid / cause provoke
+punish / pardon
+deepen intensify tighten deepening / loosen soften fade ebb
+harmonize unify harmonization / differ diverge vary divergence
+release free / detain imprison arrest
+teach / learn
 `;
 
 /** Numbers of the groups that a base belongs to. */

@@ -34,7 +34,7 @@ const SOURCE_BINDING = phrasesOf(
 const ADVISING = phrasesOf('should|ought to|needs to|need to|have to|has to|had to');
 /** Words that limit; they must stand in the source. */
 const LIMITING = phrasesOf(
-  'only|solely|exclusively|entirely|completely|fully|always|guaranteed|guarantees|certainly|proved|proven|proves',
+  'everywhere|universally|invariably|unconditionally|without exception|wherever|at all times|in all cases|only|solely|exclusively|entirely|completely|fully|always|guaranteed|guarantees|certainly|proved|proven|proves',
 );
 
 const cuesOfSource = (phrases: Phrases): ((source: Source) => Cue[]) =>
@@ -65,6 +65,8 @@ export function modalityFaults(view: View): Fault[] {
       const focus = focusOf(source.tokens, cue, 2).filter((at) => at > cue.last);
       if (focus.length === 0 || !focus.every((at) => placed.has(at))) continue;
       const at = alignment.at.indexOf(focus[0] ?? -1);
+      // "standards to support States" for "standards that could support States".
+      if (cuesOf === possibleOf && tokens[at - 1]?.key === 'to') continue;
       if (owns.some((own) => own.first < at || tokens[own.first]?.clause === tokens[at]?.clause)) continue;
       const from = source.tokens[cue.first];
       const to = source.tokens[focus.at(-1) ?? cue.last];
@@ -84,8 +86,10 @@ export function modalityFaults(view: View): Fault[] {
     const before = tokens[cue.first - 1]?.key ?? '';
     if (token?.key === 'only' && (before === 'not' || /n't$/u.test(before))) continue;
     const same = source.tokens.some(
-      (other) =>
+      (other, place) =>
         used.has(other.sentence) &&
+        // "not only" limits nothing.
+        !(other.key === 'only' && /^(?:not|n't)$/u.test(source.tokens[place - 1]?.key ?? '')) &&
         (other.bases.some((base) => token?.bases.includes(base)) ||
           (token?.key === 'only' &&
             /^(?:solely|exclusively|alone|sole|merely|last|limited|just)$/u.test(other.key)) ||

@@ -1,32 +1,12 @@
 import { candidatesFor } from './align.js';
-import { type Cue, contentAfter, contentBefore, cuesIn, focusOf, phrasesOf } from './cues.js';
+import { type Cue, contentAfter, contentBefore, cuesIn, focusOf } from './cues.js';
+import { denialsIn, NEARLY, OWN_NEARLY } from './denials.js';
 import { areOpposite, isPolar } from './lexicon.js';
 import { ofSource } from './source.js';
 import { basesOf } from './stems.js';
 import type { Token } from './tokens.js';
 import type { Fault } from './types.js';
 import { type View, wordsOfView } from './view.js';
-
-/** What denies. A sentence must have one where its source does, and the other way round. */
-const NEGATIONS = phrasesOf(`
-not only|not just|not merely|not solely|not least|no doubt|no less|nothing but|not alone|whether or not
-not yet|not|no longer|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|no one|hardly|scarcely|rarely|seldom|barely
-didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|shouldn't|hasn't|haven't|hadn't|mustn't
-lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
-avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
-unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
-non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
-`);
-/** Phrases of the list above that only look like it. */
-const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
-/** What a denial may be put as, though it is no denial itself. */
-const NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|underreport*|until|before|pending|awaiting|yet to|other than|beyond|prohibit*|exclu*',
-);
-/** What the sentence may put a denial of its source as. */
-const OWN_NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|prevent*|prohibit*|exclu*|pending|awaiting|yet to|before|deprivation|deprive*|other than|minimi*|against|protect* from|protect* against|free from|safe from|spared|kept from|keep from',
-);
 
 /** Words after a denial within which it may turn what it is found near. */
 const REACH = 6;
@@ -39,7 +19,9 @@ const reachedOf = ofSource((source) => reachOf(source.tokens, denialsOf(source))
 const deniedOf = ofSource((source) =>
   denialsOf(source).map((cue) => ({ cue, reach: reachOf(source.tokens, [cue], 4, 2) })),
 );
-const nearlyOf = ofSource((source) => reachOf(source.tokens, cuesIn(source.tokens, NEARLY), 4, 2));
+const nearlyOf = ofSource((source) =>
+  cuesIn(source.tokens, NEARLY).map((cue) => ({ cue, reach: reachOf(source.tokens, [cue], 4, 2) })),
+);
 
 /** Denials that one side has and the other has not, and words for their opposites. */
 export function polarityFaults(view: View): Fault[] {
@@ -47,40 +29,70 @@ export function polarityFaults(view: View): Fault[] {
   const own = denialsIn(tokens);
   const theirs = denialsOf(source);
   const reached = reachedOf(source);
-  const nearly = nearlyOf(source);
+  // What the sentence has as well is not what it puts as a denial.
+  const ownKeys = new Set(tokens.map(({ key }) => key));
+  const nearly = nearlyOf(source).filter(({ cue }) => !ownKeys.has(source.tokens[cue.first]?.key ?? ''));
   const denied = deniedOf(source);
   const faults: Fault[] = [];
   const spent = new Map<Cue, string>();
 
+  const literal = new Set<Cue>();
   for (const cue of own) {
+    const place = placeOf(cue, view, new Set(spent.keys()));
+    if (place === null) continue;
+    literal.add(cue);
+    spent.set(place, tokens[cue.first]?.key ?? '');
+  }
+  // A denial of the source that the sentence has as well, beside another: "not gender-blind".
+  const isKeptFor = (other: Cue, key: string): boolean => {
+    const word = source.tokens[other.first]?.key;
+    return word !== key && own.some(({ first }) => tokens[first]?.key === word);
+  };
+  for (const [number, cue] of own.entries()) {
+    if (literal.has(cue)) continue;
+    // "without ... and without ...": the same word again goes on with the same denial.
+    const goesOn =
+      isJoined(tokens, own[number - 1], cue) || (literal.size > 0 && isJoined(tokens, cue, own[number + 1]));
     const focus = focusOf(tokens, cue, FOCUS);
-    const own = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
-    const sentences = own.size > 0 ? own : view.used;
-    const kept = focus.slice(0, 2).some((at) => {
+    const near = new Set(focus.flatMap((at) => source.tokens[alignment.at[at] ?? -1]?.sentence ?? []));
+    const sentences = near.size > 0 ? near : view.used;
+    // "Laws are not enough": what is denied of them stands before.
+    const enough = /^(?:enough|sufficient|suffice)$/u.test(tokens[cue.last + 1]?.key ?? '');
+    const turned = enough ? contentBefore(tokens, cue.first, 2) : focus.slice(0, 2);
+    const kept = turned.some((at) => {
       const token = tokens[at];
       if (!token) return false;
       const places = candidatesFor(token, source)
         .map(({ at: place }) => place)
         .filter((place) => sentences.has(source.tokens[place]?.sentence ?? -1));
-      if (places.some((place) => nearly.has(place))) return true;
+      const isTotal = TOTAL.test(tokens[cue.first]?.key ?? '') || tokens[cue.last]?.key === 'longer';
+      if (!isTotal && places.some((place) => nearly.some(({ reach }) => reach.has(place)))) return true;
       // One denial of the source is one of the sentence, or the same word again: "without ... and without ...".
       const key = tokens[cue.first]?.key ?? '';
       const match = denied.find(
         ({ cue: other, reach }) =>
-          (spent.get(other) ?? key) === key && places.some((place) => reach.has(place)),
+          (!spent.has(other) || (goesOn && spent.get(other) === key)) &&
+          !isWidened(cue, other, view) &&
+          !isKeptFor(other, key) &&
+          places.some((place) => reach.has(place)),
       );
       if (match) spent.set(match.cue, key);
       if (match) return true;
-      return oppositesIn(token, view).length > 0;
+      // An opposite is meant only where the word itself is not.
+      const isItself = alignment.at[at] !== -1 && (alignment.distance[at] ?? 2) < 2;
+      return !isItself && oppositesIn(token, view).length > 0;
     });
     if (!kept && !hasSame(cue, view) && !isTurnedWord(cue, view, reached))
       faults.push({ kind: 'negation', words: wordsOfView(view, cue.first, cue.last) });
   }
 
   const ownReach = reachOf(tokens, own);
+  const isUsedAs = (key: string | undefined): boolean =>
+    source.tokens.some((other) => other.key === key && view.used.has(other.sentence));
   // A word that the source has as well stands for no denial of it.
   const replaced = cuesIn(tokens, OWN_NEARLY).filter(
-    ({ first }) => alignment.distance[first] !== 0 || alignment.at[first] === -1,
+    ({ first }) =>
+      (alignment.distance[first] !== 0 || alignment.at[first] === -1) && !isUsedAs(tokens[first]?.key),
   );
   const ownNearly = reachOf(tokens, replaced);
   const placed = new Map<number, number>();
@@ -92,7 +104,9 @@ export function polarityFaults(view: View): Fault[] {
     const enough = Math.max(1, Math.ceil(focus.length * 0.6));
     if (taken.length < enough) continue;
     const first = placed.get(focus[0] ?? -1);
-    if (first === undefined && taken.length < focus.length) continue;
+    const before = contentBefore(source.tokens, cue.first, FOCUS).filter((place) => placed.has(place));
+    if (first === undefined && taken.length < focus.length && (before.length < 1 || taken.length < 2))
+      continue;
     if (taken.some((at) => ownReach.has(at) || ownNearly.has(at))) continue;
     if (taken.some((at) => isOppositeOfPlace(tokens[at], source.tokens[alignment.at[at] ?? -1]))) continue;
     // The cue's own word is enough where it is one of content: "refused", "lacking".
@@ -120,12 +134,31 @@ export function polarityFaults(view: View): Fault[] {
   return faults;
 }
 
-/** Denials of a text, without what only looks like one. */
-export function denialsIn(tokens: readonly Token[]): Cue[] {
-  return cuesIn(tokens, NEGATIONS).filter(
-    ({ first, last }) =>
-      (first === last || !AFFIRMING.has(tokens[last]?.key ?? '')) &&
-      !(tokens[first]?.key === 'no' && /^\d/u.test(tokens[first + 1]?.key ?? '')),
+/** Denials for which no shortage stands. */
+const TOTAL = /^(?:never|nobody|nowhere|none|ceased|stopped)$/u;
+
+/** Whether one denial goes on after another: by "and" and the like, or in another part of the sentence. */
+function isJoined(tokens: readonly Token[], before: Cue | undefined, after: Cue | undefined): boolean {
+  if (!before || !after) return false;
+  return (
+    /^(?:and|or|nor|but)$/u.test(tokens[after.first - 1]?.key ?? '') ||
+    tokens[before.first]?.clause !== tokens[after.first]?.clause
+  );
+}
+
+/** What a denial right before it leaves in part: "not all" is no "none". */
+const IN_PART =
+  /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both)$/u;
+const PARTLY =
+  /^(?:all|every|everyone|everything|always|fully|necessarily|entirely|alone|enough|only|both|some|several|certain|partly|sufficient)$/u;
+
+/** Whether the source denies of all what the sentence denies of each. */
+function isWidened(own: Cue, theirs: Cue, { tokens, source }: View): boolean {
+  if (!IN_PART.test(source.tokens[theirs.last + 1]?.key ?? '')) return false;
+  const around = tokens.slice(Math.max(0, own.first - 3), own.last + 4);
+  const isDenied = tokens[own.last + 1]?.key ?? '';
+  return (
+    !IN_PART.test(isDenied) && !around.some(({ key }) => PARTLY.test(key) && !/^(?:all|every)$/u.test(key))
   );
 }
 
@@ -152,6 +185,17 @@ function reachOf(
 function isTurnedWord({ first }: Cue, view: View, reached: ReadonlySet<number>): boolean {
   const token = view.tokens[first];
   return token !== undefined && oppositesIn(token, view).some((place) => reached.has(place));
+}
+
+/** The denial of the source that has the same two words after it, "but not in others"; null where there is none that is free. */
+function placeOf({ first, last }: Cue, { tokens, source, used }: View, taken: ReadonlySet<Cue>): Cue | null {
+  const row = tokens.slice(first, last + 3).map(({ key }) => key);
+  if (row.length < last - first + 3) return null;
+  const isThere = (cue: Cue): boolean =>
+    !taken.has(cue) &&
+    used.has(source.tokens[cue.first]?.sentence ?? -1) &&
+    row.every((key, offset) => source.tokens[cue.first + offset]?.key === key);
+  return denialsOf(source).find(isThere) ?? null;
 }
 
 /** Whether the sentences that are used have the very word of a denial that carries content itself. */
@@ -222,7 +266,8 @@ function isOppositeOfPlace(token: Token | undefined, other: Token | undefined): 
   return token !== undefined && other !== undefined && areOpposite(token.bases, other.bases);
 }
 
-const PREFIX = /^(?:un|in|im|il|ir|non|dis|mis|anti|de)(?=.{4})/u;
+const PREFIX =
+  /^(?:un|in|im|il|ir|non|dis|mis|anti|de)(?!criminat|cuss|tribut|abilit|abled|aster|tinct)(?=.{4})/u;
 
 /** What a word is compared by without a prefix that turns it round. */
 function withoutPrefix(key: string): readonly string[] | null {

@@ -17,7 +17,7 @@ clear evident apparent
 combat fight counter tackle address confront against
 commit perpetrate
 common shared joint
-concern worry fear alarm apprehension
+concern worry fear alarm apprehension warn caution risk danger
 connection link relation relationship linkage tie association nexus interface
 consequence result effect impact outcome influence
 consider regard view see understand perceive deem treat describe call
@@ -160,6 +160,9 @@ cooperate collaborate cooperation collaboration coordination coordinate partners
 gather collect collection compile
 finish complete conclude
 speed accelerate quicken hasten
+call urge recommend suggest propose encourage advocate request want wish invite appeal
+further more additional extra another
+hard difficult challenge challenging difficulty
 adapt tailor adjust customize
 attain achieve reach realize accomplish
 buy purchase procure
@@ -223,6 +226,6 @@ separate distinct
 complement complementary reinforce reinforcing mutually
 widespread common prevalent
 devastating serious severe grave profound
-obstacle hinder prevent obstruct
+obstacle hinder prevent obstruct deter discourage
 uneven unequal inconsistent
 `;

@@ -125,7 +125,7 @@ describe.skipIf(CHROMIUM === null)(`pages in a browser${NO_BROWSER}`, () => {
     await page.goto(asking(SCOPED));
     await page.fill('#follow-up', 'and in 2023?');
     await page.keyboard.press('Enter');
-    await page.locator('#result .chips').getByText('understood as').waitFor();
+    await page.locator('#result .chips .says').getByText('understood as').waitFor();
     expect(new URL(page.url()).searchParams.getAll('after')).toEqual([SCOPED]);
     expect(new URL(page.url()).searchParams.get('q')).toBe('and in 2023?');
     const shown = await page.locator('#result').textContent();
@@ -204,7 +204,7 @@ describe.skipIf(CHROMIUM === null)(`pages in a browser${NO_BROWSER}`, () => {
     expect(await page.locator('#result .place').allTextContents()).not.toEqual(limited);
     await page.locator('.filters summary').click();
     await page.getByLabel('2024').check();
-    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.waitForURL(/year=2024/u);
     const quote = await page.locator('#citation-1 blockquote').textContent();
     await page.locator('#citation-1 summary').click();

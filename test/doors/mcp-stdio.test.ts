@@ -15,10 +15,14 @@ const INITIALIZE = {
 };
 const ASK = { method: 'tools/call', params: { name: 'ask', arguments: { question: QUESTION } } };
 
-/** The program, fed with messages and then the end of its input; or a signal instead, once it answered. */
+/** The program, fed with messages and then the end of its input; or a signal instead, once it answered; or nothing where it stays `open`. */
 async function piped(
   messages: readonly (object | string)[],
-  { settings = {}, signal }: { settings?: Record<string, string>; signal?: NodeJS.Signals } = {},
+  {
+    settings = {},
+    signal,
+    open = false,
+  }: { settings?: Record<string, string>; signal?: NodeJS.Signals; open?: boolean } = {},
 ) {
   const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli/main.js'), 'mcp'], {
     cwd: ROOT,
@@ -42,10 +46,14 @@ async function piped(
   if (signal) {
     await expect.poll(() => stdout.split('\n').length, { timeout: 60_000 }).toBeGreaterThan(messages.length);
     child.kill(signal);
-  } else child.stdin.end();
+  } else if (!open) child.stdin.end();
   const [code] = (await closed) as [number | null];
   const lines = stdout.split('\n').filter((line) => line !== '');
-  return { code, answers: lines.map((line) => JSON.parse(line) as { id: number; result: unknown }), stderr };
+  return {
+    code,
+    answers: lines.map((line) => JSON.parse(line) as { id: number; result: unknown }),
+    stderr,
+  };
 }
 
 describe('paracite mcp in a pipe', () => {
@@ -86,9 +94,9 @@ describe('paracite mcp in a pipe', () => {
 
   it('says on standard error why it cannot answer', async () => {
     const folder = await temporaryFolder();
-    const { code, stdout, stderr } = await run(['mcp'], { CORPUS_DIR: folder }, folder);
+    const { code, answers, stderr } = await piped([], { settings: { CORPUS_DIR: folder }, open: true });
     expect(code).toBe(3);
-    expect(stdout).toBe('');
+    expect(answers).toEqual([]);
     expect(stderr).toMatch(/^paracite: .*document/u);
   });
 

@@ -111,7 +111,8 @@ describe('the evaluation sets', async () => {
           return (words !== '' && own.has(words)) || vectors.some((other) => dot(vector, other) >= NEAR_COPY);
         });
         expect(copies).toEqual([]);
-      });
+        // It encodes as many texts as a build.
+      }, 240_000);
     }
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../src/answer/index.js';
 import type { LocalEmbeddings } from '../../src/embed/index.js';
 import { buildIndex, openIndex } from '../../src/index/index.js';
+import { answerView } from '../../src/response/views.js';
 import { NO_FILTERS } from '../../src/retrieve/index.js';
 import { openEncoder } from '../support/encoder.js';
 import { FIXED_QUESTIONS } from '../support/faults.js';
@@ -119,13 +120,18 @@ describe('an index that was kept up with edits', () => {
               if ('reason' in index) throw new Error(`${index.reason}: ${index.detail}`);
               const questions = [asked, asked + 7, asked + 14].map((i) => FIXED_QUESTIONS[i % 30] ?? '');
               return Promise.all(
-                questions.map((question) =>
-                  ask(index, { text: question, limit: 5, filters: NO_FILTERS, scope: true }, undefined),
-                ),
+                questions.map(async (text) => {
+                  const answer = await ask(
+                    index,
+                    { text, limit: 5, filters: NO_FILTERS, scope: true },
+                    undefined,
+                  );
+                  return answerView(index, answer, text);
+                }),
               );
             }),
           );
-          expect(JSON.stringify(answers[0])).toBe(JSON.stringify(answers[1]));
+          expect(answers[0]).toEqual(answers[1]);
         },
       ),
       { numRuns: 6, seed: 20_250_116 },

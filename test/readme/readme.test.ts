@@ -6,21 +6,24 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../support/fixtures.js';
+import { startPostgres } from '../support/postgres.js';
 import { pause, untilReady } from '../support/program.js';
 import { SETTINGS } from '../support/service.js';
 import { kindOf, type Snippet, snippetsIn } from '../support/snippets.js';
 import { writeFiles } from '../support/temporary.js';
 
 /**
- * Runs the snippets of the README as they stand, but for what would harm the tests beside it: the address is that of a server of its
- * own, and `npm ci` only checks that it would work.
+ * Runs the snippets of the README as they stand, but for what would harm the tests beside it: addresses are those of a server and a
+ * database of its own, and `npm ci` only checks that it would work.
  */
 const SNIPPETS = snippetsIn(readFileSync(path.join(ROOT, 'README.md'), 'utf8'));
 const ADDRESS = '127.0.0.1:3000';
+/** Where the README's database is, which none is: snippets get that of the tests instead. */
+const DATABASE = 'postgres://paracite:secret@db.example.org/paracite';
 const QUIET = { ...SETTINGS, LOG_LEVEL: 'info', WORKERS: '1' };
 const READY_MS = 60_000;
 /** Longest time for a snippet, in milliseconds, on a busy machine: some compile and start a server. */
-const SNIPPET_MS = 180_000;
+const SNIPPET_MS = 300_000;
 
 const run = promisify(execFile);
 const { PATH, HOME = '' } = process.env;
@@ -90,7 +93,8 @@ const RUNNERS: Readonly<Record<ReturnType<typeof kindOf>, (snippet: Snippet) => 
     expect(scripts.test).toMatch(/types.*lint.*vitest run/u);
   },
   server: async ({ text }) => {
-    const running = await started(text);
+    const database = text.includes(DATABASE) ? await startPostgres() : null;
+    const running = await started(database ? text.replaceAll(DATABASE, database.url) : text);
     try {
       const body = JSON.stringify({ question: 'What was said about prison overcrowding in 2022?' });
       const headers = { 'Content-Type': 'application/json' };
@@ -98,6 +102,7 @@ const RUNNERS: Readonly<Record<ReturnType<typeof kindOf>, (snippet: Snippet) => 
       expect(response.status).toBe(text.includes('API_KEYS=') ? 401 : 200);
     } finally {
       await stopped(running);
+      await database?.close();
     }
   },
   shell: async ({ text }) => {

@@ -29,6 +29,9 @@ export async function connected(transport: StdioClientTransport | StreamableHTTP
   return client;
 }
 
+/** An index may have to be built first, on a busy machine. */
+const LONGEST_CALL_MS = 170_000;
+
 export async function call(
   client: Client,
   name: string,
@@ -39,7 +42,9 @@ export async function call(
   readonly failed: boolean;
   readonly links: string[];
 }> {
-  const result = (await client.callTool({ name, arguments: given })) as CallToolResult;
+  const result = (await client.callTool({ name, arguments: given }, undefined, {
+    timeout: LONGEST_CALL_MS,
+  })) as CallToolResult;
   const [first] = result.content;
   if (first?.type !== 'text') throw new Error('a result begins with text');
   return {
