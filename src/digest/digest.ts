@@ -20,7 +20,7 @@ export async function digest(
   query: DigestQuery,
   abstainThreshold: number | undefined,
 ): Promise<Digest> {
-  const { text, scope, standings } = await limitsOf(
+  const { text, scope, standing } = await limitsOf(
     index,
     { text: query.topic, filters: { ...query.filters, paragraphs: null }, scope: query.scope },
     1,
@@ -36,13 +36,13 @@ export async function digest(
     confidence < (abstainThreshold ?? threshold)
       ? []
       : onTopic(index, retrieval.near.lexical, text, retrieval.passages);
-  const inside = found.filter(({ ordinal }) => standings[ordinal] !== 'outside');
-  const looked = index.paragraphs.filter((_, ordinal) => standings[ordinal] !== 'outside');
+  const inside = found.filter(({ ordinal }) => standing(ordinal) !== 'outside');
+  const looked = index.paragraphs.filter((_, ordinal) => standing(ordinal) !== 'outside');
   const years = new Set(looked.map(({ paragraph }) => paragraph.year));
   const said = inside.slice(0, query.limit).flatMap((passage) => {
     const all = statementsOf(index, passage, retrieval, text);
     // Of a part without a year that is in scope for naming one, only what does not belong to others.
-    return standings[passage.ordinal] === 'mentioned' ? all.filter((one) => isWithin(one, years)) : all;
+    return standing(passage.ordinal) === 'mentioned' ? all.filter((one) => isWithin(one, years)) : all;
   });
   const passages = [...new Set(said.map(({ passage }) => passage))].sort(byYear);
   const beyond = Math.max(0, inside.length - query.limit);

@@ -1,7 +1,8 @@
 import type { Paragraph } from '../corpus/index.js';
 import { type Allowed, type AnyIndex, type IndexedParagraph, termsOf } from '../index/index.js';
+import { remembered } from '../remembered.js';
 import { headingIn } from './heading.js';
-import { readScope, type Standing } from './scope.js';
+import { EVERYWHERE, readScope, type Standing } from './scope.js';
 import { search } from './search.js';
 import { SIGNALS, scaled } from './signals.js';
 import type { Filters, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
@@ -42,17 +43,15 @@ export async function retrieve(
   query: Query,
   weights: FusionWeights = WEIGHTS,
 ): Promise<Retrieval> {
-  const { text, scope, standings } = await limitsOf(index, query);
-  const allowed: Allowed = (ordinal) => standings[ordinal] !== 'outside';
-  const everywhere = standings.every((standing) => standing !== 'outside');
-  const found = await search(index, text, query.text, everywhere ? null : allowed, query.limit);
+  const { text, scope, standing, allowed } = await limitsOf(index, query);
+  const found = await search(index, text, query.text, allowed, query.limit);
   const { signals, vector, adapted, nearest } = found;
   const fused = fuse(index, signals, weights);
   const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
     const indexed = index.paragraphs[ordinal];
-    const standing = standings[ordinal] ?? 'outside';
     if (!indexed) return [];
-    return [{ ordinal, ...indexed, signals: own, score: (fused.get(ordinal) ?? 0) * STANDING[standing] }];
+    const score = (fused.get(ordinal) ?? 0) * STANDING[standing(ordinal)];
+    return [{ ordinal, ...indexed, signals: own, score }];
   });
   passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
   const best = passages.slice(0, query.limit);
@@ -65,8 +64,10 @@ export interface Limits {
   /** What is left to search for. */
   readonly text: string;
   readonly scope: readonly ScopeTerm[];
-  /** Of each paragraph, by ordinal; a filter puts it outside. */
-  readonly standings: readonly Standing[];
+  /** Of a paragraph, by ordinal; a filter puts it outside. Read where it is asked for, and once. */
+  standing(ordinal: number): Standing;
+  /** What is not outside; null where nothing is. */
+  readonly allowed: Allowed | null;
 }
 
 /**
@@ -79,25 +80,50 @@ export async function limitsOf(
   query: Omit<Query, 'limit'>,
   leastTerms = MIN_TERMS_BESIDE_SCOPE,
 ): Promise<Limits> {
-  const filtered = index.paragraphs.map((paragraph) => passes(paragraph, query.filters));
-  const understood = readScope(query.scope ? query.text : '', index.documents);
+  const { paragraphs, documents } = index;
+  const passes = filterOf(query.filters);
+  const understood = query.scope ? readScope(query.text, documents) : EVERYWHERE;
   // Words that point outside what the request asks for give way to it.
-  const fits = index.paragraphs.some(
-    (indexed, i) => filtered[i] && understood.standing(indexed) !== 'outside',
-  );
-  const scope = fits ? understood : readScope('', index.documents);
-  const around = index.paragraphs.map((indexed, i) => (filtered[i] ? scope.standing(indexed) : 'outside'));
-  const heading = query.scope
-    ? await headingIn(index, query.text, (ordinal) => around[ordinal] === 'inside')
-    : null;
+  const fits =
+    passes === null ||
+    paragraphs.some((indexed) => passes(indexed) && understood.standing(indexed) !== 'outside');
+  const scope = fits ? understood : EVERYWHERE;
+  const around = (indexed: IndexedParagraph | undefined): Standing =>
+    indexed === undefined || passes?.(indexed) === false ? 'outside' : scope.standing(indexed);
+  const isLimited = passes !== null || scope.limits;
+  const isScoped = passes !== null || scope.terms.length > 0;
+  const aroundOf = isScoped ? read(paragraphs, around) : (): Standing => 'inside';
+  const inside: Allowed | null = isScoped ? (ordinal) => aroundOf(ordinal) === 'inside' : null;
+  const heading = query.scope ? await headingIn(index, query.text, inside) : null;
+  const everywhere = !isLimited || paragraphs.every((_, ordinal) => aroundOf(ordinal) !== 'outside');
   return {
     text: withoutScope(query.text, scope.terms, leastTerms),
     scope: heading
       ? [...scope.terms, { kind: 'heading', value: heading.title, words: heading.words, mode: 'boost' }]
       : scope.terms,
-    standings: around.map((standing, ordinal) =>
-      heading && standing !== 'outside' && !heading.inside(ordinal) ? 'elsewhere' : standing,
-    ),
+    standing: (ordinal) => {
+      const standing = aroundOf(ordinal);
+      return heading && standing !== 'outside' && !heading.inside(ordinal) ? 'elsewhere' : standing;
+    },
+    allowed: everywhere ? null : (ordinal) => aroundOf(ordinal) !== 'outside',
+  };
+}
+
+const STANDINGS = Object.keys(STANDING) as Standing[];
+
+/** Standings by ordinal, each found out once: searches ask for the same paragraphs many times. */
+function read(
+  paragraphs: readonly IndexedParagraph[],
+  around: (indexed: IndexedParagraph | undefined) => Standing,
+): (ordinal: number) => Standing {
+  /** Positions among the standings, plus 1. */
+  const known = new Uint8Array(paragraphs.length);
+  return (ordinal) => {
+    const before = STANDINGS[(known[ordinal] ?? 0) - 1];
+    if (before) return before;
+    const standing = around(paragraphs[ordinal]);
+    known[ordinal] = STANDINGS.indexOf(standing) + 1;
+    return standing;
   };
 }
 
@@ -138,21 +164,24 @@ function weighed(own: Signals, weights: Weights, full: Weights): number {
   return Math.max(0, SIGNALS.reduce((sum, name) => sum + weights[name] * own[name], 0) / most);
 }
 
-function passes({ document, paragraph }: IndexedParagraph, filters: Filters): boolean {
-  return (
-    (filters.documents.length === 0 || filters.documents.includes(document.metadata.id)) &&
-    (filters.years.length === 0 || (paragraph.year !== null && filters.years.includes(paragraph.year))) &&
-    (filters.sections.length === 0 || filters.sections.some((section) => isUnder(paragraph, section))) &&
-    (filters.paragraphs === null ||
-      (paragraph.number >= (filters.paragraphs.from ?? 0) &&
-        paragraph.number <= (filters.paragraphs.to ?? Number.POSITIVE_INFINITY)))
-  );
+/** What a request's filters let pass; null where they limit nothing. */
+function filterOf(filters: Filters): ((indexed: IndexedParagraph) => boolean) | null {
+  const documents = new Set(filters.documents);
+  const years = new Set(filters.years);
+  const sections = filters.sections.map(fold);
+  const range = filters.paragraphs;
+  if (documents.size + years.size + sections.length === 0 && range === null) return null;
+  const { from = 0, to = Number.POSITIVE_INFINITY } = range ?? {};
+  return ({ document, paragraph }) =>
+    (documents.size === 0 || documents.has(document.metadata.id)) &&
+    (years.size === 0 || (paragraph.year !== null && years.has(paragraph.year))) &&
+    (range === null || (paragraph.number >= from && paragraph.number <= to)) &&
+    (sections.length === 0 ||
+      sections.some((section) => foldedSection(paragraph).some((title) => title.includes(section))));
 }
 
-function isUnder(paragraph: Paragraph, section: string): boolean {
-  const wanted = fold(section);
-  return paragraph.section.some((title) => fold(title).includes(wanted));
-}
+/** Headings above a paragraph as they are compared. */
+const foldedSection = remembered(({ section }: Paragraph) => section.map(fold));
 
 function fold(text: string): string {
   return text.toLowerCase().replace(/[’']/gu, "'").replace(/\s+/gu, ' ').trim();

@@ -1,5 +1,6 @@
 import type { OutlineEntry, Paragraph, RecordDocument } from '../corpus/index.js';
 import type { IndexedParagraph } from '../index/index.js';
+import { remembered } from '../remembered.js';
 import type { ScopeTerm } from './types.js';
 
 /** Whether a paragraph is in scope: by its place, only by what its text says, by all but the heading that is named, or not. */
@@ -7,11 +8,15 @@ export type Standing = 'inside' | 'mentioned' | 'elsewhere' | 'outside';
 
 export interface Scope {
   readonly terms: readonly ScopeTerm[];
+  /** Whether a paragraph can be outside. */
+  readonly limits: boolean;
   standing(paragraph: IndexedParagraph): Standing;
 }
 
 interface Candidate extends ScopeTerm {
-  inside(paragraph: Paragraph, document: RecordDocument): boolean;
+  readonly document: RecordDocument;
+  /** Asked of paragraphs of the document. */
+  inside(paragraph: Paragraph): boolean;
   /** What a text says that speaks of it elsewhere. */
   readonly mention: RegExp | null;
 }
@@ -27,75 +32,131 @@ const NAMES_ROUND = /\b(?:(?:19|20)\d\d|pillar|round)\b/iu;
 const OPENING_WORDS = 30;
 const MEETING = 'rounds?|thematic|discussions?|sessions?|meetings?|summar(?:y|ies)|panels?|debates?|talks';
 
+/** What a question without limits is searched in. */
+export const EVERYWHERE: Scope = { terms: [], limits: false, standing: () => 'inside' };
+/** What a question must have for years and days, rounds, pillars, openings and sessions to be looked for in it. */
+const WORDS = [/\d/u, /\b(?:rounds?|discussions)\b/iu, /\bpillar\b/iu, /\bopening\b/iu, /\bsession\b/iu];
+
 /**
  * Limits that the words of a question set, read against the outlines of the documents: a year, a round of the
  * discussions by its ordinal, a pillar, a session by its ordinal, or the opening session.
  */
 export function readScope(question: string, documents: readonly RecordDocument[]): Scope {
+  // Most questions have none of the words without which no term is found: no outline is read for them.
+  const has = WORDS.map((words) => words.test(question));
+  const [numbers, rounds, pillars, openings, sessions] = has;
+  if (!has.includes(true)) return EVERYWHERE;
+  const yearSaid = yearsIn(question);
+  const asked = numbers ? dayIn(question) : null;
   const candidates = documents.flatMap((document) => {
-    const rounds = [
-      ...yearTerms(question, document),
-      ...roundTerms(question, document),
-      ...pillarTerms(question, document),
+    const named = [
+      ...(numbers ? yearTerms(yearSaid, document) : []),
+      ...(rounds ? roundTerms(question, document) : []),
+      ...(pillars ? pillarTerms(question, document) : []),
     ];
     return [
-      ...rounds,
-      ...openingTerms(question, document),
-      ...sessionTerms(question, document, rounds),
-      ...dayTerms(question, document),
+      ...named,
+      ...(openings ? openingTerms(question, document) : []),
+      ...(sessions ? sessionTerms(question, document, named) : []),
+      ...(asked ? dayTerms(asked, document) : []),
     ];
   });
   const kinds = [...new Set(candidates.map(({ kind }) => kind))].map((kind) =>
-    candidates.filter((candidate) => candidate.kind === kind),
+    kindOf(candidates.filter((candidate) => candidate.kind === kind)),
   );
   const insideAll = ({ paragraph, document }: IndexedParagraph) =>
-    kinds.every((terms) => terms.some((term) => term.inside(paragraph, document)));
+    kinds.every(({ of }) => of.get(document)?.some((term) => term.inside(paragraph)));
   // Words that together mean no place in the corpus are not a scope.
   const anywhere = () =>
-    documents.some((document) => document.paragraphs.some((paragraph) => insideAll({ paragraph, document })));
-  if (kinds.length === 0 || !anywhere()) return { terms: [], standing: () => 'inside' };
+    documents.some(
+      (document) =>
+        kinds.every(({ of }) => of.has(document)) &&
+        document.paragraphs.some((paragraph) => insideAll({ paragraph, document })),
+    );
+  if (kinds.length === 0 || !anywhere()) return EVERYWHERE;
   const standing = (indexed: IndexedParagraph): Standing => {
     const { paragraph, document } = indexed;
     if (insideAll(indexed)) return 'inside';
     const excluded = kinds.some(
-      (terms) =>
-        terms.some(({ mode }) => mode === 'filter') &&
-        !terms.some(
-          (term) =>
-            term.inside(paragraph, document) ||
-            // What stands under the heading of a year belongs to that year, whatever other years it speaks of.
-            (paragraph.year === null && term.mention?.test(paragraph.wording.text)),
-        ),
+      ({ filters, of, mentions }) =>
+        filters &&
+        !of.get(document)?.some((term) => term.inside(paragraph)) &&
+        // What stands under the heading of a year belongs to that year, whatever other years it speaks of.
+        !(paragraph.year === null && mentions.some((mention) => mention.test(paragraph.wording.text))),
     );
     return excluded ? 'outside' : 'mentioned';
   };
   return {
     terms: distinct(candidates.map(({ kind, value, words, mode }) => ({ kind, value, words, mode }))),
+    limits: kinds.some(({ filters }) => filters),
     standing,
   };
 }
 
-function yearTerms(question: string, document: RecordDocument): Candidate[] {
-  const years = [...new Set(document.outline.map(({ year }) => year).filter((year) => year !== null))];
-  const ranges = rangesIn(question);
-  return years.flatMap((year): Candidate[] => {
-    const range = ranges.find(({ from, to }) => year >= from && year <= to);
-    if (range) return [yearTerm(document, year, range.words, 'filter')];
-    const named = pattern(`\\b${year}\\b`, 'u').exec(question);
-    if (!named) return [];
-    const dated = pattern(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
-    const said = pattern(
-      `\\b(?:in|during|for|from|of|at|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|(?<!\\b(?:after|before|since|until|till|by)\\s)\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
-      'iu',
-    ).exec(question);
-    // "after 2022" is no scope of 2022.
-    const beyond = pattern(
-      `\\b(?:after|before|since|until|till|by)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b`,
-      'iu',
-    ).test(question);
-    const match = beyond ? null : (dated ?? said ?? named);
-    return match ? [yearTerm(document, year, match[0].trim(), said && !dated ? 'filter' : 'boost')] : [];
+/** The terms of one kind: a document looks only at its own. */
+interface Kind {
+  readonly of: ReadonlyMap<RecordDocument, readonly Candidate[]>;
+  readonly filters: boolean;
+  readonly mentions: readonly RegExp[];
+}
+
+function kindOf(terms: readonly Candidate[]): Kind {
+  const of = new Map<RecordDocument, Candidate[]>();
+  for (const term of terms) {
+    const own = of.get(term.document);
+    if (own) own.push(term);
+    else of.set(term.document, [term]);
+  }
+  const mentions = terms.flatMap(({ mention }) => mention ?? []);
+  return { of, filters: terms.some(({ mode }) => mode === 'filter'), mentions: [...new Set(mentions)] };
+}
+
+/** Years of the headings of a document. */
+const yearsOf = remembered((document: RecordDocument) => [
+  ...new Set(document.outline.map(({ year }) => year).filter((year) => year !== null)),
+]);
+
+function yearTerms(yearSaid: ReturnType<typeof yearsIn>, document: RecordDocument): Candidate[] {
+  return yearsOf(document).flatMap((year): Candidate[] => {
+    const said = yearSaid(year);
+    return said ? [yearTerm(document, year, said.words, said.mode)] : [];
   });
+}
+
+/** How a question says a year, which many documents may have; null where it does not. */
+function yearsIn(question: string): (year: number) => Pick<ScopeTerm, 'words' | 'mode'> | null {
+  const ranges = rangesIn(question);
+  const known = new Map<number, Pick<ScopeTerm, 'words' | 'mode'> | null>();
+  return (year) => {
+    const before = known.get(year);
+    if (before !== undefined) return before;
+    const said = yearIn(question, year, ranges);
+    known.set(year, said);
+    return said;
+  };
+}
+
+function yearIn(
+  question: string,
+  year: number,
+  ranges: ReturnType<typeof rangesIn>,
+): Pick<ScopeTerm, 'words' | 'mode'> | null {
+  const range = ranges.find(({ from, to }) => year >= from && year <= to);
+  if (range) return { words: range.words, mode: 'filter' };
+  const named = pattern(`\\b${year}\\b`, 'u').exec(question);
+  if (!named) return null;
+  const dated = pattern(`\\b(?:${MONTH})\\s+${year}\\b`, 'iu').exec(question);
+  const said = pattern(
+    `\\b(?:in|during|for|from|of|at|throughout)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b|\\b${year}\\s+(?:${MEETING})\\b|(?<!\\b(?:after|before|since|until|till|by)\\s)\\b${year}\\b(?=\\W*$)|^\\W*${year}\\b`,
+    'iu',
+  ).exec(question);
+  // "after 2022" is no scope of 2022.
+  const beyond = pattern(
+    `\\b(?:after|before|since|until|till|by)\\s+(?:the\\s+)?(?:year\\s+)?${year}\\b`,
+    'iu',
+  ).test(question);
+  const match = beyond ? null : (dated ?? said ?? named);
+  return match ? { words: match[0].trim(), mode: said && !dated ? 'filter' : 'boost' } : null;
 }
 
 function yearTerm(document: RecordDocument, year: number, words: string, mode: ScopeTerm['mode']): Candidate {
@@ -104,7 +165,8 @@ function yearTerm(document: RecordDocument, year: number, words: string, mode: S
     value: String(year),
     words,
     mode,
-    inside: (paragraph, owner) => owner === document && paragraph.year === year,
+    document,
+    inside: (paragraph) => paragraph.year === year,
     mention: pattern(`\\b${year}\\b`, 'u'),
   };
 }
@@ -208,17 +270,13 @@ function sessionTerms(question: string, document: RecordDocument, named: readonl
 /** Of sessions in every round only those of the round that is named are meant. */
 function isOfRound({ from }: OutlineEntry, document: RecordDocument, named: readonly Candidate[]): boolean {
   const first = document.paragraphs.find(({ number }) => number === from);
-  return named.length === 0 || (first !== undefined && named.some((term) => term.inside(first, document)));
+  return named.length === 0 || (first !== undefined && named.some((term) => term.inside(first)));
 }
 
 /** "on 21 September 2023": the session whose first paragraph begins with that day. */
-function dayTerms(question: string, document: RecordDocument): Candidate[] {
-  const asked = dayIn(question);
-  if (!asked) return [];
-  return document.outline.flatMap((entry): Candidate[] => {
-    const first = document.paragraphs.find(({ number }) => number === entry.from);
-    const held = first && entry.kind === 'section' ? dayIn(first.wording.text.slice(0, OPENING_WORDS)) : null;
-    if (!held || held.day !== asked.day || held.month !== asked.month) return [];
+function dayTerms(asked: Day, document: RecordDocument): Candidate[] {
+  return sittingsOf(document).flatMap(({ entry, held }): Candidate[] => {
+    if (held.day !== asked.day || held.month !== asked.month) return [];
     // A summary may leave out the year where the heading has it.
     const year = held.year ?? String(entry.year);
     return asked.year === null || asked.year === year
@@ -226,6 +284,16 @@ function dayTerms(question: string, document: RecordDocument): Candidate[] {
       : [];
   });
 }
+
+/** Sections of a document that begin with a day. */
+const sittingsOf = remembered((document: RecordDocument) => {
+  const firsts = new Map(document.paragraphs.toReversed().map((paragraph) => [paragraph.number, paragraph]));
+  return document.outline.flatMap((entry) => {
+    const first = entry.kind === 'section' ? firsts.get(entry.from) : undefined;
+    const held = first ? dayIn(first.wording.text.slice(0, OPENING_WORDS)) : null;
+    return held ? [{ entry, held }] : [];
+  });
+});
 
 interface Day {
   readonly day: string;
@@ -263,7 +331,8 @@ function within(
     value: entry.title,
     words,
     mode: 'filter',
-    inside: ({ number }, owner) => owner === document && number >= entry.from && number <= entry.to,
+    document,
+    inside: ({ number }) => number >= entry.from && number <= entry.to,
     mention: kind === 'section' || entry.year === null ? null : pattern(`\\b${entry.year}\\b`, 'u'),
   };
 }
