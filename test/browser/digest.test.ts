@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === null)(`the page of a digest in a browser${NO_BROWSE
     await page.getByLabel('2022', { exact: true }).check();
     await page.getByLabel('2023', { exact: true }).check();
     await page.getByRole('button', { name: 'Make a digest' }).click();
-    expect(page.url()).toContain('topic=restorative+justice&year=2022&year=2023');
+    await page.waitForURL(/topic=restorative\+justice&year=2022&year=2023/u);
     const shown = await page.locator('blockquote').allTextContents();
     expect(shown.length).toBeGreaterThan(2);
     const text = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -65,6 +65,7 @@ describe.skipIf(CHROMIUM === null)(`the page of a digest in a browser${NO_BROWSE
     expect(quotations.map(({ quote }) => quote)).toEqual(shown);
 
     await page.getByRole('figure').first().getByRole('link').click();
+    await page.locator('mark:not(.term)').first().waitFor();
     expect((await page.locator('mark:not(.term)').allTextContents()).join('')).toBe(shown[0]);
   });
 
