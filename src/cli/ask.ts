@@ -1,10 +1,8 @@
 import type { Config } from '../config.js';
-import { describeProblem } from '../corpus/index.js';
 import { openWriter, written } from '../generate/index.js';
 import { type Answering, answering, parseAsk } from '../http/index.js';
 import { inProcess } from '../response/index.js';
-import { Service } from '../service.js';
-import { progressBar } from './progress.js';
+import { openService } from './open-service.js';
 
 export interface AskArguments {
   readonly question: string;
@@ -29,11 +27,7 @@ export async function askCommand(config: Config, args: AskArguments): Promise<nu
     ...(args.extractive && { answer: 'extractive' }),
   });
   const writer = args.extractive ? null : await openWriter(config);
-  const bar = progressBar();
-  const service = await Service.open(config, {
-    progress: bar.progress,
-    onProblem: (problem) => console.error(`left out: ${describeProblem(problem)}`),
-  }).finally(bar.stop);
+  const service = await openService(config);
   try {
     const started = performance.now();
     const view = await answering(written(inProcess(service), writer), asked);

@@ -1,12 +1,10 @@
 import type { Config } from '../config.js';
-import { describeProblem } from '../corpus/index.js';
 import { written } from '../digest/index.js';
 import { ParaciteError } from '../errors.js';
 import { parseDigest } from '../http/index.js';
 import { inProcess } from '../response/index.js';
-import { Service } from '../service.js';
 import { writeWhole } from '../write.js';
-import { progressBar } from './progress.js';
+import { openService } from './open-service.js';
 
 export interface DigestArguments {
   readonly topic: string;
@@ -28,11 +26,7 @@ export async function digestCommand(config: Config, args: DigestArguments): Prom
   if (format === 'docx' && args.output === undefined) {
     throw new ParaciteError('bad_request', 'docx is no text for a terminal; name a file with --output');
   }
-  const bar = progressBar();
-  const service = await Service.open(config, {
-    progress: bar.progress,
-    onProblem: (problem) => console.error(`left out: ${describeProblem(problem)}`),
-  }).finally(bar.stop);
+  const service = await openService(config);
   try {
     const view = await inProcess(service).digest(query);
     const file = await written(view, format);

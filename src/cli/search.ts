@@ -1,9 +1,7 @@
 import type { Config } from '../config.js';
-import { describeProblem } from '../corpus/index.js';
 import { parseSearch } from '../http/index.js';
 import { inProcess, type SearchView } from '../response/index.js';
-import { Service } from '../service.js';
-import { progressBar } from './progress.js';
+import { openService } from './open-service.js';
 
 export interface SearchArguments {
   readonly query: string;
@@ -20,11 +18,7 @@ export async function searchCommand(config: Config, args: SearchArguments): Prom
     q: [args.query],
     ...(args.limit !== undefined && { limit: [args.limit] }),
   });
-  const bar = progressBar();
-  const service = await Service.open(config, {
-    progress: bar.progress,
-    onProblem: (problem) => console.error(`left out: ${describeProblem(problem)}`),
-  }).finally(bar.stop);
+  const service = await openService(config);
   try {
     const started = performance.now();
     const view = await inProcess(service).search(query);

@@ -65,8 +65,8 @@ export interface Match {
   readonly text: number;
   /** Best cosine with a chunk. */
   readonly chunk: number;
-  /** Best cosines with questions. */
-  readonly questions: readonly number[];
+  /** Best cosines with questions, the best first. */
+  readonly questions: ArrayLike<number>;
   /** Cosine with the mean of the questions. */
   readonly centroid: number;
 }

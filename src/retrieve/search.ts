@@ -2,13 +2,11 @@ import {
   type Allowed,
   type AnyIndex,
   type ComposedIndex,
-  coverage,
-  paragraphTerms,
   type RemoteIndex,
   type Sought,
   termsOf,
 } from '../index/index.js';
-import { searchLimits, signalsOf, targetOf } from './signals.js';
+import { searchLimits, signalsOf, signalsOfMatch, targetOf, vectorsOf } from './signals.js';
 import type { Near, NearestQuestions, QueryCosines, Signals } from './types.js';
 
 /** What a search found, in this process or in another. */
@@ -72,33 +70,17 @@ async function searchThere(
   allowed: Allowed | null,
   limit: number,
 ): Promise<Searched> {
-  const vector = Float32Array.from(await index.embeddings.embedQuery(text));
   const terms = termsOf(text);
-  const sought: Sought = { vector, adapted: index.adapter.apply(vector), terms, others: termsOf(question) };
+  const sought: Sought = { ...(await vectorsOf(index, text)), terms, others: termsOf(question) };
   const { matches, answered, unanswered, lexical } = await index.engine.find(
     sought,
     searchLimits(limit),
     allowed,
   );
   const distinct = [...new Set(terms)];
-  const signals = matches.flatMap(({ paragraph: ordinal, questions, ...match }): [number, Signals][] => {
-    const paragraph = index.paragraphs[ordinal]?.paragraph;
-    if (!paragraph) return [];
-    const sum = questions.reduce((total, cosine) => total + cosine, 0);
-    return [
-      [
-        ordinal,
-        {
-          lexical: match.lexical,
-          text: match.text,
-          coverage: coverage(distinct, paragraphTerms(paragraph), lexical),
-          chunk: Math.max(0, match.chunk),
-          question: Math.max(0, questions[0] ?? 0),
-          questions: Math.max(0, sum / Math.max(questions.length, 1)),
-          centroid: Math.max(0, match.centroid),
-        },
-      ],
-    ];
+  const signals = matches.flatMap((match): [number, Signals][] => {
+    const paragraph = index.paragraphs[match.paragraph]?.paragraph;
+    return paragraph ? [[match.paragraph, signalsOfMatch(match, paragraph, distinct, lexical)]] : [];
   });
   return {
     ...sought,

@@ -1,8 +1,12 @@
+import type { Paragraph } from '../corpus/index.js';
 import {
   type Allowed,
+  type AnyIndex,
   type ComposedIndex,
   type Cosines,
   coverage,
+  type Lexicon,
+  type Match,
   paragraphTerms,
   type SearchLimits,
   termsOf,
@@ -45,9 +49,14 @@ export interface Target {
   readonly cosines: Readonly<Record<keyof QueryCosines, Cosines>>;
 }
 
-export async function targetOf(index: ComposedIndex, text: string): Promise<Target> {
+/** Vectors of a text, of length 1: as encoded, and after the adapter. */
+export async function vectorsOf(index: AnyIndex, text: string): Promise<Pick<Target, 'vector' | 'adapted'>> {
   const vector = Float32Array.from(await index.embeddings.embedQuery(text));
-  const adapted = index.adapter.apply(vector);
+  return { vector, adapted: index.adapter.apply(vector) };
+}
+
+export async function targetOf(index: ComposedIndex, text: string): Promise<Target> {
+  const { vector, adapted } = await vectorsOf(index, text);
   const cosines = {
     chunks: index.chunks.cosines(vector),
     questions: index.questions.cosines(adapted),
@@ -92,18 +101,41 @@ export async function signalsOf(
   for (const ordinal of found) {
     const paragraph = index.paragraphs[ordinal]?.paragraph;
     if (!paragraph) continue;
-    const best = cosines.questions.best(ordinal, LEAST.questions);
-    signals.set(ordinal, {
-      lexical: lexical.get(ordinal)?.all ?? 0,
-      text: lexical.get(ordinal)?.own ?? 0,
-      coverage: coverage(terms, paragraphTerms(paragraph), index.lexical),
+    const score = lexical.get(ordinal);
+    const match = {
+      lexical: score?.all ?? 0,
+      text: score?.own ?? 0,
       chunk: Math.max(0, ...cosines.chunks.of(ordinal)),
-      question: Math.max(0, best[0] ?? 0),
-      questions: Math.max(0, best.reduce((sum, value) => sum + value, 0) / Math.max(best.length, 1)),
-      centroid: Math.max(0, cosines.questions.withMean(ordinal)),
-    });
+      questions: cosines.questions.best(ordinal, LEAST.questions),
+      centroid: cosines.questions.withMean(ordinal),
+    };
+    signals.set(ordinal, signalsOfMatch(match, paragraph, terms, index.lexical));
   }
   return { signals, questions: questionHits.map(({ similarity }) => similarity) };
+}
+
+/**
+ * Signals of one paragraph.
+ *
+ * @param terms of the query, each once
+ */
+export function signalsOfMatch(
+  { lexical, text, chunk, questions, centroid }: Omit<Match, 'paragraph'>,
+  paragraph: Paragraph,
+  terms: readonly string[],
+  lexicon: Lexicon,
+): Signals {
+  let sum = 0;
+  for (let i = 0; i < questions.length; i += 1) sum += questions[i] ?? 0;
+  return {
+    lexical,
+    text,
+    coverage: coverage(terms, paragraphTerms(paragraph), lexicon),
+    chunk: Math.max(0, chunk),
+    question: Math.max(0, questions[0] ?? 0),
+    questions: Math.max(0, sum / Math.max(questions.length, 1)),
+    centroid: Math.max(0, centroid),
+  };
 }
 
 /** Each signal divided by its best among the paragraphs, so that queries can be compared. */
