@@ -19,7 +19,6 @@ export {
   type ComposedIndex,
   composeIndex,
   paragraphsOf,
-  sentencesByParagraph,
   withoutQuestions,
 } from './compose.js';
 export { type Inspection, inspectIndex } from './inspect.js';
@@ -46,6 +45,7 @@ export type {
   ServedIndex,
   Sought,
 } from './search.js';
+export { sentencesReader } from './sentences.js';
 export type {
   Allowed,
   ChunkEntry,
