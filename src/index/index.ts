@@ -19,7 +19,6 @@ export {
   type ComposedIndex,
   composeIndex,
   paragraphsOf,
-  sentencesByParagraph,
   withoutQuestions,
 } from './compose.js';
 export { type Inspection, inspectIndex } from './inspect.js';
@@ -47,6 +46,7 @@ export type {
   Sought,
 } from './search.js';
 export { HNSW } from './segment.js';
+export { sentencesReader } from './sentences.js';
 export {
   type Allowed,
   type ChunkEntry,

@@ -19,8 +19,9 @@ import {
   readPointer,
   type VectorsName,
 } from './build.js';
-import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
+import { type ComposedIndex, paragraphsOf } from './compose.js';
 import { LexicalIndex } from './lexical.js';
+import { sentencesReader } from './sentences.js';
 import {
   type ChunkEntry,
   type Entry,
@@ -136,7 +137,7 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       pointer,
       documents,
       paragraphs,
-      sentences: sentencesByParagraph(paragraphs),
+      sentencesOf: sentencesReader(paragraphs),
       chunks: await vectors<ChunkEntry>('chunks'),
       questions: await vectors<QuestionEntry>('questions'),
       unanswered: await vectors<UnansweredEntry>('unanswered'),

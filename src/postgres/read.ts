@@ -12,7 +12,7 @@ import {
   paragraphsOf,
   QueryAdapter,
   type QuestionEntry,
-  sentencesByParagraph,
+  sentencesReader,
   type UnansweredEntry,
   VectorIndex,
   type VectorsName,
@@ -62,13 +62,13 @@ export async function readIndex(
   return {
     documents,
     paragraphs,
-    sentences: sentencesByParagraph(paragraphs),
+    sentencesOf: sentencesReader(paragraphs),
     chunks: await read<ChunkEntry>('chunks'),
     questions,
     unanswered: await read<UnansweredEntry>('unanswered'),
     headings: await read<HeadingEntry>('headings'),
     adapter: new QueryAdapter(adapter, dimension),
-    lexical: LexicalIndex.build(paragraphs, asked),
+    lexical: await LexicalIndex.build(paragraphs, asked),
     embeddings,
   };
 }

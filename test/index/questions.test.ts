@@ -61,7 +61,7 @@ describe('questions of a sidecar', () => {
 
   it('say how near each sentence of their paragraph is, 0 to 1', () => {
     for (const { paragraph, affinities } of service.index.questions.entries()) {
-      expect(affinities).toHaveLength(service.index.sentences[paragraph]?.length ?? Number.NaN);
+      expect(affinities).toHaveLength(service.index.sentencesOf(paragraph).length);
       for (const affinity of affinities) {
         expect(affinity).toBeGreaterThanOrEqual(0);
         expect(affinity).toBeLessThanOrEqual(1);
@@ -93,10 +93,10 @@ describe('questions of a sidecar', () => {
   });
 
   it('are never in chunks, sentences or the wording of a paragraph', () => {
-    const { chunks, sentences, paragraphs } = service.index;
+    const { chunks, sentencesOf, paragraphs } = service.index;
     const texts = [
       ...[...chunks.entries()].map(({ text }) => text),
-      ...sentences.flat().map(({ text }) => text),
+      ...paragraphs.flatMap((_, ordinal) => sentencesOf(ordinal).map(({ text }) => text)),
       ...paragraphs.map(({ paragraph }) => paragraph.wording.text),
     ];
     for (const word of ONLY_ASKED) expect(texts.filter((text) => text.includes(word))).toEqual([]);
