@@ -7,13 +7,14 @@ import { sentenceAffinities } from './affinity.js';
 import { LexicalIndex } from './lexical.js';
 import type { IndexedCorpus } from './search.js';
 import { sentencesReader } from './sentences.js';
-import type {
-  ChunkEntry,
-  Entry,
-  HeadingEntry,
-  IndexedParagraph,
-  QuestionEntry,
-  UnansweredEntry,
+import {
+  type ChunkEntry,
+  type Entry,
+  type HeadingEntry,
+  type IndexedParagraph,
+  listOf,
+  type QuestionEntry,
+  type UnansweredEntry,
 } from './types.js';
 import { VectorIndex } from './vectors.js';
 
@@ -73,7 +74,7 @@ export async function composeIndex(
   );
   const lexical = await LexicalIndex.build(paragraphs, questions);
   const indexOf = async <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) => {
-    const built = await VectorIndex.build(entries, vectors, dimension, embeddings);
+    const built = await VectorIndex.build(listOf(entries), vectors, dimension, embeddings);
     indexed += entries.length;
     progress('indexing', indexed, encoded.length);
     return built;

@@ -8,6 +8,7 @@ import {
   type Entry,
   type HeadingEntry,
   LexicalIndex,
+  listOf,
   paragraphsOf,
   QueryAdapter,
   type QuestionEntry,
@@ -52,7 +53,7 @@ export async function readIndex(
       vectors.push(Float32Array.from(JSON.parse(row.embedding) as number[]));
       if (entries.length % ROWS_AT_ONCE === 0) progress(`reading ${name}`, entries.length, 0);
     }
-    return VectorIndex.build(entries, vectors, dimension, embeddings);
+    return VectorIndex.build(listOf(entries), vectors, dimension, embeddings);
   };
   const questions = await read<QuestionEntry>('questions');
   const asked = paragraphs.map((_, ordinal) =>
