@@ -1,5 +1,6 @@
 import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
+import type { List } from '../lists.js';
 import { layoutOf, vectorIn, vectorReader } from './graph-file.js';
 import { graphs } from './graphs.js';
 import { emptyCodes, emptyRows, type Rows } from './products/index.js';
@@ -30,18 +31,18 @@ const ROWS_AT_ONCE = 128;
  * @param inMemory whether the vectors are held for exact products, or codes of a quarter of their size beside what is given
  */
 export async function buildSegment(
-  vectors: readonly Float32Array[],
+  vectors: List<Float32Array>,
   dimension: number,
   inMemory: boolean,
 ): Promise<Segment> {
   const graph = new graphs.HierarchicalNSW('ip', dimension);
   graph.initIndex(vectors.length, HNSW.m, HNSW.efConstruction, HNSW.seed);
-  for (const [row, vector] of vectors.entries()) {
-    graph.addPoint(Array.from(vector), row);
+  for (let row = 0; row < vectors.length; row += 1) {
+    graph.addPoint(Array.from(vectors.at(row) as Float32Array), row);
     if (row % ROWS_AT_ONCE === 0) await breathe();
   }
   graph.setEf(HNSW.ef);
-  const copy = (row: number, into: Float32Array) => into.set(vectors[row] as Float32Array);
+  const copy = (row: number, into: Float32Array) => into.set(vectors.at(row) as Float32Array);
   if (inMemory) return { graph, ...held(vectors.length, dimension, copy) };
   const read = (rows: ArrayLike<number>, into: Float32Array) => {
     for (let i = 0; i < rows.length; i += 1)
