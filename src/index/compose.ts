@@ -1,18 +1,20 @@
 import { breathe } from '../breathe.js';
-import { chunkParagraph, type Sentence, sentencesOf } from '../chunk/index.js';
+import { chunkParagraph } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { QueryAdapter } from './adapter.js';
 import { sentenceAffinities } from './affinity.js';
 import { LexicalIndex } from './lexical.js';
 import type { IndexedCorpus } from './search.js';
-import type {
-  ChunkEntry,
-  Entry,
-  HeadingEntry,
-  IndexedParagraph,
-  QuestionEntry,
-  UnansweredEntry,
+import { sentencesReader } from './sentences.js';
+import {
+  type ChunkEntry,
+  type Entry,
+  type HeadingEntry,
+  type IndexedParagraph,
+  listOf,
+  type QuestionEntry,
+  type UnansweredEntry,
 } from './types.js';
 import { VectorIndex } from './vectors.js';
 
@@ -47,20 +49,18 @@ export async function composeIndex(
 ): Promise<ComposedIndex> {
   const { dimension } = embeddings.profile;
   const paragraphs = paragraphsOf(documents);
-  const sentences = sentencesByParagraph(paragraphs);
-  const questions = paragraphs.map((paragraph) => questionsOf(paragraph, 'questions'));
+  const sentencesOf = sentencesReader(paragraphs);
+  const questions = questionsByParagraph(documents, 'questions');
   const chunkEntries: ChunkEntry[] = [];
   for (const [ordinal, indexed] of paragraphs.entries()) {
     chunkEntries.push(...chunksOf(indexed, ordinal, embeddings));
     await breathe();
   }
   const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
-  const unanswered = paragraphs.flatMap((indexed, paragraph) =>
-    questionsOf(indexed, 'unanswered').map(
-      (text): UnansweredEntry => ({ kind: 'unanswered', paragraph, text }),
-    ),
+  const unanswered = questionsByParagraph(documents, 'unanswered').flatMap((texts, paragraph) =>
+    texts.map((text): UnansweredEntry => ({ kind: 'unanswered', paragraph, text })),
   );
-  const headings = headingsOf(documents, paragraphs);
+  const headings = headingsOf(documents);
   const groups = [chunkEntries, asked, unanswered, headings];
   const encoded = await encode(
     groups.flat().map(({ text }) => text),
@@ -72,9 +72,9 @@ export async function composeIndex(
   const [chunkVectors = [], questionVectors = [], unansweredVectors = [], headingVectors = []] = ends.map(
     (end, i) => encoded.slice(ends[i - 1] ?? 0, end),
   );
-  const lexical = LexicalIndex.build(paragraphs, questions);
+  const lexical = await LexicalIndex.build(paragraphs, questions);
   const indexOf = async <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) => {
-    const built = await VectorIndex.build(entries, vectors, dimension, embeddings);
+    const built = await VectorIndex.build(listOf(entries), vectors, dimension, embeddings);
     indexed += entries.length;
     progress('indexing', indexed, encoded.length);
     return built;
@@ -87,8 +87,7 @@ export async function composeIndex(
   );
   const entries = asked.map((question, index): QuestionEntry => {
     const vector = questionVectors[index] ?? new Float32Array(dimension);
-    const own = sentences[question.paragraph] ?? [];
-    const affinities = sentenceAffinities(question, vector, own, lexical, chunks);
+    const affinities = sentenceAffinities(question, vector, sentencesOf(question.paragraph), lexical, chunks);
     return {
       kind: 'question',
       ...question,
@@ -98,7 +97,7 @@ export async function composeIndex(
   return {
     documents,
     paragraphs,
-    sentences,
+    sentencesOf,
     chunks,
     questions: await indexOf(entries, await adapter.applyAll(questionVectors)),
     unanswered: await indexOf(unanswered, await adapter.applyAll(unansweredVectors)),
@@ -113,35 +112,42 @@ export function paragraphsOf(documents: readonly RecordDocument[]): IndexedParag
   return documents.flatMap((document) => document.paragraphs.map((paragraph) => ({ document, paragraph })));
 }
 
-export function sentencesByParagraph(paragraphs: readonly IndexedParagraph[]): Sentence[][] {
-  return paragraphs.map(({ document, paragraph }) => sentencesOf(paragraph, document.metadata.language));
-}
-
 /** Paragraphs of a corpus that no question of a sidecar leads to. */
 export function withoutQuestions(documents: readonly RecordDocument[]): IndexedParagraph[] {
-  return paragraphsOf(documents).filter((paragraph) => questionsOf(paragraph, 'questions').length === 0);
+  const questions = questionsByParagraph(documents, 'questions');
+  return paragraphsOf(documents).filter((_, ordinal) => questions[ordinal]?.length === 0);
 }
 
-function questionsOf({ document, paragraph }: IndexedParagraph, which: 'questions' | 'unanswered'): string[] {
-  return document.questions
-    .filter((entry) => entry.paragraph === paragraph.number)
-    .flatMap((entry) => [...entry[which]]);
-}
-
-function headingsOf(
+/** Of each paragraph, by ordinal. */
+function questionsByParagraph(
   documents: readonly RecordDocument[],
-  paragraphs: readonly IndexedParagraph[],
-): HeadingEntry[] {
-  return documents.flatMap((document) =>
-    document.outline.flatMap(({ kind, title, from }, position): HeadingEntry[] => {
+  which: 'questions' | 'unanswered',
+): (readonly string[])[] {
+  return documents.flatMap((document) => {
+    const own = new Map<number, string[]>();
+    for (const entry of document.questions) {
+      const known = own.get(entry.paragraph);
+      if (known) known.push(...entry[which]);
+      else own.set(entry.paragraph, [...entry[which]]);
+    }
+    return document.paragraphs.map(({ number }) => own.get(number) ?? NONE);
+  });
+}
+
+const NONE: readonly string[] = [];
+
+function headingsOf(documents: readonly RecordDocument[]): HeadingEntry[] {
+  let before = 0;
+  return documents.flatMap(({ outline, paragraphs }) => {
+    const start = before;
+    before += paragraphs.length;
+    const firsts = new Map(paragraphs.map(({ number }, at) => [number, start + at] as const).reverse());
+    return outline.flatMap(({ kind, title, from }, position): HeadingEntry[] => {
       // What a part or a year is about, its sections say; an opening is about everything.
       if (kind === 'part' || kind === 'year' || /\bopening\b/iu.test(title)) return [];
-      const paragraph = paragraphs.findIndex(
-        (indexed) => indexed.document === document && indexed.paragraph.number === from,
-      );
-      return [{ kind: 'heading', paragraph, text: title, position }];
-    }),
-  );
+      return [{ kind: 'heading', paragraph: firsts.get(from) ?? -1, text: title, position }];
+    });
+  });
 }
 
 function chunksOf(

@@ -7,19 +7,19 @@ import { messageOf } from '../errors.js';
 import { inspectStore } from '../store/index.js';
 import {
   entriesFile,
-  FILES,
   FORMAT,
+  graphFiles,
   hashOf,
   identityOf,
   MANIFEST,
-  matrixFile,
   readPointer,
   STORE,
   VECTORS,
   type VectorsName,
 } from './build.js';
 import { paragraphsOf } from './compose.js';
-import { floatsOf, manifestSchema } from './open.js';
+import { layoutOf, vectorIn } from './graph-file.js';
+import { manifestSchema } from './open.js';
 import type { ChunkEntry, Entry, IndexedParagraph, Manifest } from './types.js';
 
 /** What was looked at, and what is wrong with it. */
@@ -55,7 +55,7 @@ export async function inspectIndex(sources: Sources): Promise<Inspection> {
   const files = new Map<string, Buffer>();
   if (opened) {
     faults.push(...differences(opened.manifest, sources));
-    for (const name of FILES) {
+    for (const name of Object.keys(opened.manifest.files)) {
       const file = path.join(opened.folder, name);
       const bytes = await readFile(file).catch(() => null);
       if (bytes === null) faults.push(`${file}: is missing`);
@@ -76,14 +76,10 @@ export async function inspectIndex(sources: Sources): Promise<Inspection> {
     path.join(directory, STORE),
     profile,
     VECTORS.flatMap((name) => {
-      const matrix = files.get(matrixFile(name));
       // Questions are stored as they are encoded, and indexed as they are adapted.
-      const rows =
-        matrix && (name === 'chunks' || name === 'headings') ? floatsOf(new Uint8Array(matrix)) : null;
-      return entries(name).map(({ text }, row) => {
-        const from = row * profile.dimension;
-        return [text, rows?.subarray(from, from + profile.dimension) ?? null] as const;
-      });
+      const graphs = opened && (name === 'chunks' || name === 'headings');
+      const vectors = graphs ? vectorsOf(graphFiles(name, opened.manifest.files), files, profile) : [];
+      return entries(name).map(({ text }, row) => [text, vectors[row] ?? null] as const);
     }),
   );
   return {
@@ -96,6 +92,26 @@ export async function inspectIndex(sources: Sources): Promise<Inspection> {
       vectors: store.vectors,
     },
   };
+}
+
+/** The vectors of graphs one after the other; none where one of their files cannot be used. */
+function vectorsOf(
+  graphs: readonly string[],
+  files: ReadonlyMap<string, Uint8Array>,
+  { dimension }: ModelProfile,
+): Float32Array[] {
+  const vectors: Float32Array[] = [];
+  for (const name of graphs) {
+    const bytes = files.get(name);
+    if (!bytes) return [];
+    const layout = layoutOf(bytes, dimension);
+    for (let row = 0; row < layout.count; row += 1) {
+      const vector = new Float32Array(dimension);
+      vectorIn(bytes, layout, row, vector);
+      vectors.push(vector);
+    }
+  }
+  return vectors;
 }
 
 /** @throws Error that says what is wrong with it */
