@@ -6,7 +6,7 @@ import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
 import { type Places, placesOf } from './places.js';
 import { type Estimates, emptyRows, type Rows } from './products/index.js';
-import { buildSegment, readSegment, type Segment } from './segment.js';
+import { buildSegment, readSegment, type Segment, searchListFor } from './segment.js';
 import type { Allowed, Entry, EntryList } from './types.js';
 
 export interface EntryHit {
@@ -183,6 +183,7 @@ export class VectorIndex<E extends Entry> {
     if (isAllowed) for (const row of rows) isAllowed[row] = 1;
     for (const { store, size, from } of this.#segments) {
       const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
+      store.index.setEf(searchListFor(k));
       const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
       best.offer(
         distances.map((distance) => 1 - distance),
