@@ -6,16 +6,9 @@ import { type Estimates, emptyCodes, emptyRows, type Rows } from './products/ind
 
 /**
  * HNSW parameters, chosen by `npm run bench`: of those that find .97 of the ten exact neighbours of the development
- * questions, the quickest to build. `ef` is the length of the search list for 48 neighbours; 160 changed no figure of the
- * development split.
+ * questions, the quickest to build. `ef` is the length of the search list; 160 changed no figure of the development split.
  */
 export const HNSW = { m: 16, efConstruction: 50, ef: 80, seed: 1 } as const;
-
-/** Length of the search list for more or fewer neighbours. */
-export function searchListFor(neighbours: number): number {
-  return Math.max(LEAST_EF, Math.ceil((neighbours * HNSW.ef) / 48));
-}
-const LEAST_EF = 32;
 
 /** Entries that follow each other, with a graph of their own. Rows are counted from the first of them. */
 export interface Segment {

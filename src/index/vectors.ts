@@ -6,7 +6,7 @@ import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
 import { type Places, placesOf } from './places.js';
 import { type Estimates, emptyRows, type Rows } from './products/index.js';
-import { buildSegment, readSegment, type Segment, searchListFor } from './segment.js';
+import { buildSegment, HNSW, readSegment, type Segment } from './segment.js';
 import type { Allowed, Entry, EntryList } from './types.js';
 
 export interface EntryHit {
@@ -161,15 +161,24 @@ export class VectorIndex<E extends Entry> {
     };
   }
 
-  /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */
-  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit[]> {
+  /**
+   * The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null.
+   *
+   * @param ef length of the graphs' search lists: with a shorter one a search is quicker, and misses more
+   */
+  async nearest(
+    vector: ArrayLike<number>,
+    limit: number,
+    allowed: Allowed | null,
+    ef: number = HNSW.ef,
+  ): Promise<EntryHit[]> {
     const rows = allowed ? this.#places.allowed(allowed) : null;
     const k = Math.min(limit, rows ? rows.length : this.size);
     if (k === 0) return [];
     const best =
       rows && rows.length <= COMPARED_SHARE * this.size
         ? this.#compared(Float32Array.from(vector), k, rows)
-        : this.#followed(Array.from(vector), k, rows);
+        : this.#followed(Array.from(vector), k, rows, ef);
     return Array.from({ length: best.count }, (_, rank) => {
       const row = best.rows[rank] as number;
       return { row, paragraph: this.#list.paragraphOf(row), similarity: best.values[rank] as number };
@@ -177,13 +186,13 @@ export class VectorIndex<E extends Entry> {
   }
 
   /** By the graphs. */
-  #followed(vector: number[], k: number, rows: Uint32Array | null): BestRows {
+  #followed(vector: number[], k: number, rows: Uint32Array | null, ef: number): BestRows {
     const best = new BestRows(k);
     const isAllowed = rows && new Uint8Array(this.size);
     if (isAllowed) for (const row of rows) isAllowed[row] = 1;
     for (const { store, size, from } of this.#segments) {
       const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
-      store.index.setEf(searchListFor(k));
+      store.index.setEf(ef);
       const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
       best.offer(
         distances.map((distance) => 1 - distance),
