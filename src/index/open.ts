@@ -10,19 +10,29 @@ import {
   buildIndex,
   entriesFile,
   FORMAT,
-  graphFile,
+  graphFiles,
   hashOf,
   identityOf,
   LEXICAL,
   MANIFEST,
-  matrixFile,
   type Pointer,
   readPointer,
   type VectorsName,
 } from './build.js';
-import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
+import { ChunkList } from './chunk-list.js';
+import { type ComposedIndex, paragraphsOf } from './compose.js';
 import { LexicalIndex } from './lexical.js';
-import type { ChunkEntry, Entry, HeadingEntry, Manifest, QuestionEntry, UnansweredEntry } from './types.js';
+import { sentencesReader } from './sentences.js';
+import {
+  type ChunkEntry,
+  type Entry,
+  type EntryList,
+  type HeadingEntry,
+  listOf,
+  type Manifest,
+  type QuestionEntry,
+  type UnansweredEntry,
+} from './types.js';
 import { VectorIndex } from './vectors.js';
 
 /** An index in memory as it stands on disk. */
@@ -116,27 +126,31 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       return bytes;
     };
     const text = async (name: string) => new TextDecoder().decode(await read(name));
-    const vectors = async <E extends Entry>(name: VectorsName): Promise<VectorIndex<E>> => {
-      // Read by its library, which takes a name: here only verified.
-      await read(graphFile(name));
-      return VectorIndex.read(
-        path.join(folder, graphFile(name)),
-        floatsOf(await read(matrixFile(name))),
-        JSON.parse(await text(entriesFile(name))) as E[],
-        dimension,
-        embeddings,
-      );
+    const list = async <E extends Entry>(name: VectorsName) =>
+      listOf(JSON.parse(await text(entriesFile(name))) as E[]);
+    const vectors = async <E extends Entry>(
+      name: VectorsName,
+      entries: EntryList<E>,
+    ): Promise<VectorIndex<E>> => {
+      const graphs = graphFiles(name, manifest.files).map((graph) => ({
+        file: path.join(folder, graph),
+        bytes: () => read(graph),
+      }));
+      return VectorIndex.read(graphs, entries, dimension, embeddings);
     };
     return {
       manifest,
       pointer,
       documents,
       paragraphs,
-      sentences: sentencesByParagraph(paragraphs),
-      chunks: await vectors<ChunkEntry>('chunks'),
-      questions: await vectors<QuestionEntry>('questions'),
-      unanswered: await vectors<UnansweredEntry>('unanswered'),
-      headings: await vectors<HeadingEntry>('headings'),
+      sentencesOf: sentencesReader(paragraphs),
+      chunks: await vectors<ChunkEntry>(
+        'chunks',
+        new ChunkList(await read(entriesFile('chunks')), paragraphs),
+      ),
+      questions: await vectors('questions', await list<QuestionEntry>('questions')),
+      unanswered: await vectors('unanswered', await list<UnansweredEntry>('unanswered')),
+      headings: await vectors('headings', await list<HeadingEntry>('headings')),
       adapter: new QueryAdapter(floatsOf(await read(ADAPTER)), dimension),
       lexical: LexicalIndex.parse(await read(LEXICAL)),
       embeddings,
@@ -158,6 +172,6 @@ function staleness(
   return now === then ? 'built with other settings' : 'the corpus has changed';
 }
 
-export function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
+function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
   return new Float32Array(buffer, 0, Math.floor(byteLength / Float32Array.BYTES_PER_ELEMENT));
 }

@@ -66,3 +66,19 @@ export interface Manifest {
 
 /** Which paragraphs may be found: by ordinal. */
 export type Allowed = (paragraph: number) => boolean;
+
+/** Entries of an index by row. */
+export interface EntryList<E extends Entry> {
+  readonly size: number;
+  /** -1 where there is no such row. */
+  paragraphOf(row: number): number;
+  entry(row: number): E | undefined;
+}
+
+export function listOf<E extends Entry>(entries: readonly E[]): EntryList<E> {
+  return {
+    size: entries.length,
+    paragraphOf: (row) => entries[row]?.paragraph ?? -1,
+    entry: (row) => entries[row],
+  };
+}
