@@ -1,4 +1,6 @@
 export { checkSentence } from './check.js';
+export { groupsOf } from './lexicon.js';
+export { basesOf } from './stems.js';
 export {
   type CheckedPassage,
   FAULT_KINDS,

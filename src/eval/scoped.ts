@@ -34,5 +34,7 @@ function yearOf({ paragraphs }: RecordDocument, number: number): number | null {
 
 /** Where the section above a paragraph begins; a sub-heading is part of its section. */
 function sectionOf({ outline }: RecordDocument, number: number): number | null {
-  return outline.find(({ kind, from, to }) => kind === 'section' && number >= from && number <= to)?.from ?? null;
+  return (
+    outline.find(({ kind, from, to }) => kind === 'section' && number >= from && number <= to)?.from ?? null
+  );
 }
