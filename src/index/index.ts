@@ -18,6 +18,7 @@ export {
 export {
   type ComposedIndex,
   composeIndex,
+  type Encode,
   paragraphsOf,
   withoutQuestions,
 } from './compose.js';

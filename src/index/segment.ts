@@ -2,7 +2,7 @@ import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
 import { layoutOf, vectorIn, vectorReader } from './graph-file.js';
 import { graphs } from './graphs.js';
-import { emptyCodes, emptyRows, type Rows } from './products/index.js';
+import { type Estimates, emptyCodes, emptyRows, type Rows } from './products/index.js';
 
 /**
  * HNSW parameters, chosen by `npm run bench`: of those that find .97 of the ten exact neighbours of the development
@@ -18,7 +18,7 @@ export interface Segment {
   /** Products of a vector with rows, in their order. */
   products(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
   /** The same to within some thousandths, without reading from the disk. */
-  estimates(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
+  estimatesOf(vector: Float32Array): Estimates;
 }
 
 /** Rows put into the graph before others have their turn: some 50 ms. */
@@ -27,7 +27,7 @@ const ROWS_AT_ONCE = 128;
 /**
  * A graph of vectors of length 1.
  *
- * @param inMemory whether the vectors are held for exact products, or codes of a quarter of their size beside what is given
+ * @param inMemory whether the vectors are held for exact products beside their codes, or the codes alone beside what is given
  */
 export async function buildSegment(
   vectors: readonly Float32Array[],
@@ -40,7 +40,6 @@ export async function buildSegment(
     graph.addPoint(Array.from(vector), row);
     if (row % ROWS_AT_ONCE === 0) await breathe();
   }
-  graph.setEf(HNSW.ef);
   const copy = (row: number, into: Float32Array) => into.set(vectors[row] as Float32Array);
   if (inMemory) return { graph, ...held(vectors.length, dimension, copy) };
   const read = (rows: ArrayLike<number>, into: Float32Array) => {
@@ -64,7 +63,6 @@ export function readSegment(file: string, bytes: Uint8Array, dimension: number, 
     : coded(layout.count, dimension, copy, vectorReader(file, layout, dimension).read);
   const graph = new graphs.HierarchicalNSW('ip', dimension);
   graph.readIndexSync(file);
-  graph.setEf(HNSW.ef);
   return { graph, ...rows };
 }
 
@@ -73,9 +71,13 @@ type Read = (rows: ArrayLike<number>, into: Float32Array) => void;
 
 function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph'> {
   const rows = emptyRows(size, dimension);
+  const codes = emptyCodes(size, dimension);
   const vector = (row: number) => rows.matrix.subarray(row * dimension, (row + 1) * dimension);
-  for (let row = 0; row < size; row += 1) copy(row, vector(row));
-  return { size, vector, products: rows.products, estimates: rows.products };
+  for (let row = 0; row < size; row += 1) {
+    copy(row, vector(row));
+    codes.set(row, vector(row));
+  }
+  return { size, vector, products: rows.products, estimatesOf: codes.estimatesOf };
 }
 
 /** Vectors fetched at a time for exact products. */
@@ -106,7 +108,7 @@ function coded(size: number, dimension: number, copy: Copy, read: Read): Omit<Se
       }
       return found;
     },
-    estimates: codes.estimates,
+    estimatesOf: codes.estimatesOf,
   };
 }
 

@@ -1,0 +1,184 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { loadCorpus, readCorpus } from '../../corpus/index.js';
+import { LocalEmbeddings } from '../../embed/index.js';
+import { composeIndex, type Encode, type HeadingEntry, VectorIndex, writeIndex } from '../../index/index.js';
+import { RECORD } from '../../places.js';
+import {
+  type Fact,
+  type GeneratedSentence,
+  generate,
+  SENTENCES_A_PARAGRAPH,
+  writeRecord,
+} from './generate.js';
+import type { BuildOrder, Built, Queries } from './orders.js';
+import { type Parts, partsOf } from './parts.js';
+import { oneOf, randomOf } from './random.js';
+import { VectorMaker } from './vectors.js';
+
+/** Facts that are planted, and questions of topics beside them. */
+const FACTS = 100;
+const TOPICS = 100;
+/** Sentences that the encoder is measured on and made vectors are learnt from, spread over the record. */
+const SAMPLED = 3_000;
+
+const order = JSON.parse(await text(process.stdin)) as BuildOrder;
+console.log(JSON.stringify(await build(order)));
+
+async function build(order: BuildOrder): Promise<Built> {
+  const { folder, chunks, seed, real, vectorsOnly } = order;
+  const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory: order.modelCache });
+  const parts = partsOf((await loadCorpus(RECORD)).documents);
+  const documents = () => generate(parts, { seed, chunks, facts: FACTS });
+  const sentences: GeneratedSentence[] = [];
+  const facts: Fact[] = [];
+  for (const { sentences: own, facts: planted } of documents()) {
+    for (const sentence of own) sentences.push(sentence);
+    facts.push(...planted);
+  }
+  told(`${sentences.length} sentences`);
+  const step = Math.max(1, Math.floor(sentences.length / SAMPLED));
+  const { maker, perSecond } = await VectorMaker.learn(
+    embeddings,
+    parts,
+    sentences.filter((_, i) => i % step === 0),
+  );
+  told(`${perSecond.toFixed(0)} texts a second encoded`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    path.join(folder, 'queries.json'),
+    JSON.stringify(await queriesOf(embeddings, parts, facts, order)),
+  );
+  const encode = encoding(embeddings, maker, sentences, real);
+  const index = path.join(folder, 'index');
+  const timed = vectorsOnly
+    ? await vectorsAlone(index, sentences, embeddings, encode)
+    : await whole(index, path.join(folder, 'corpus'), documents, embeddings, encode);
+  await embeddings.close();
+  return {
+    ...timed,
+    encodedPerSecond: perSecond,
+    graphBytes: await bytesIn(index, /chunks-\d+\.hnsw$/u),
+    indexBytes: await bytesIn(index, /./u),
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+type Timed = Pick<Built, 'chunks' | 'graphsMs' | 'indexMs'>;
+
+async function vectorsAlone(
+  index: string,
+  sentences: readonly GeneratedSentence[],
+  embeddings: LocalEmbeddings,
+  encode: Encode,
+): Promise<Timed> {
+  const vectors = await encode(
+    sentences.map((sentence) => sentence.text),
+    () => undefined,
+  );
+  told('vectors made');
+  const started = performance.now();
+  const built = await VectorIndex.build(
+    {
+      size: sentences.length,
+      paragraphOf: (row) => Math.floor(row / SENTENCES_A_PARAGRAPH),
+      entry: (): HeadingEntry | undefined => undefined,
+    },
+    vectors,
+    embeddings.profile.dimension,
+    embeddings,
+  );
+  const graphsMs = performance.now() - started;
+  await mkdir(index, { recursive: true });
+  built.writeGraphs((segment) => path.join(index, `chunks-${segment}.hnsw`));
+  return { chunks: sentences.length, graphsMs, indexMs: graphsMs };
+}
+
+async function whole(
+  index: string,
+  corpus: string,
+  documents: () => ReturnType<typeof generate>,
+  embeddings: LocalEmbeddings,
+  encode: Encode,
+): Promise<Timed> {
+  await writeRecord(corpus, documents());
+  const started = performance.now();
+  const read = await readCorpus(corpus);
+  told(`read: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  let encoding = 0;
+  let indexing = 0;
+  const composed = await composeIndex(
+    read.documents,
+    embeddings,
+    (stage) => {
+      if (stage === 'indexing' && indexing === 0) indexing = performance.now();
+    },
+    async (texts, progress) => {
+      const before = performance.now();
+      const vectors = await encode(texts, progress);
+      encoding = performance.now() - before;
+      told(`vectors made: ${(encoding / 1000).toFixed(0)} s`);
+      return vectors;
+    },
+  );
+  const graphsMs = performance.now() - indexing;
+  await writeIndex(index, composed);
+  return { chunks: composed.chunks.size, graphsMs, indexMs: performance.now() - started - encoding };
+}
+
+/** Vectors of texts: really encoded, or made where a text is a sentence that can be. */
+function encoding(
+  embeddings: LocalEmbeddings,
+  maker: VectorMaker,
+  sentences: readonly GeneratedSentence[],
+  real: boolean,
+): Encode {
+  if (real) return (texts, progress) => embeddings.embedAll(texts, progress);
+  const places = new Map<string, number>();
+  for (const [place, sentence] of sentences.entries()) if (sentence.made) places.set(sentence.text, place);
+  return async (texts, progress) => {
+    const others = texts.filter((own) => !places.has(own));
+    told(`${others.length} of ${texts.length} texts are really encoded`);
+    const encoded = new Map(
+      (await embeddings.embedAll(others, progress)).map((vector, i) => [others[i], vector]),
+    );
+    return texts.map((own) => {
+      const place = places.get(own);
+      const sentence = place === undefined ? undefined : sentences[place];
+      return sentence && place !== undefined
+        ? maker.make(sentence, place)
+        : (encoded.get(own) as Float32Array);
+    });
+  };
+}
+
+async function queriesOf(
+  embeddings: LocalEmbeddings,
+  { clauses }: Parts,
+  facts: readonly Fact[],
+  { seed }: BuildOrder,
+): Promise<Queries> {
+  const random = randomOf(seed + 1);
+  const topics = Array.from(
+    { length: TOPICS },
+    () => `What was said about this: ${oneOf(random, clauses)}, and ${oneOf(random, clauses)}?`,
+  );
+  const texts = [...facts.map(({ question }) => question), ...topics];
+  const vectors: number[][] = [];
+  for (const own of texts) vectors.push(await embeddings.embedQuery(own));
+  return { texts, vectors, answers: facts.map(({ document, paragraph }) => ({ document, paragraph })) };
+}
+
+async function bytesIn(folder: string, pattern: RegExp): Promise<number> {
+  let sum = 0;
+  for (const name of await readdir(folder, { recursive: true })) {
+    const found = await stat(path.join(folder, name));
+    if (found.isFile() && pattern.test(name)) sum += found.size;
+  }
+  return sum;
+}
+
+function told(line: string): void {
+  console.error(`  ${new Date().toISOString().slice(11, 19)} ${line}`);
+}
