@@ -1,5 +1,6 @@
 import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
+import { graphInThread } from './graph-building.js';
 import { layoutOf, vectorIn, vectorReader } from './graph-file.js';
 import { graphs } from './graphs.js';
 import { emptyCodes, emptyRows, type Rows } from './products/index.js';
@@ -25,7 +26,7 @@ export interface Segment {
 const ROWS_AT_ONCE = 128;
 
 /**
- * A graph of vectors of length 1.
+ * A graph of vectors of length 1, made in a thread of its own where it is one of several.
  *
  * @param inMemory whether the vectors are held for exact products, or codes of a quarter of their size beside what is given
  */
@@ -34,20 +35,30 @@ export async function buildSegment(
   dimension: number,
   inMemory: boolean,
 ): Promise<Segment> {
-  const graph = new graphs.HierarchicalNSW('ip', dimension);
-  graph.initIndex(vectors.length, HNSW.m, HNSW.efConstruction, HNSW.seed);
-  for (const [row, vector] of vectors.entries()) {
-    graph.addPoint(Array.from(vector), row);
-    if (row % ROWS_AT_ONCE === 0) await breathe();
-  }
-  graph.setEf(HNSW.ef);
   const copy = (row: number, into: Float32Array) => into.set(vectors[row] as Float32Array);
+  const graph = inMemory
+    ? await graphHere(vectors, dimension)
+    : await graphInThread(vectors.length, dimension, HNSW, copy);
+  graph.setEf(HNSW.ef);
   if (inMemory) return { graph, ...held(vectors.length, dimension, copy) };
   const read = (rows: ArrayLike<number>, into: Float32Array) => {
     for (let i = 0; i < rows.length; i += 1)
       copy(rows[i] as number, into.subarray(i * dimension, (i + 1) * dimension));
   };
   return { graph, ...coded(vectors.length, dimension, copy, read) };
+}
+
+async function graphHere(
+  vectors: readonly Float32Array[],
+  dimension: number,
+): Promise<hnswlib.HierarchicalNSW> {
+  const graph = new graphs.HierarchicalNSW('ip', dimension);
+  graph.initIndex(vectors.length, HNSW.m, HNSW.efConstruction, HNSW.seed);
+  for (const [row, vector] of vectors.entries()) {
+    graph.addPoint(Array.from(vector), row);
+    if (row % ROWS_AT_ONCE === 0) await breathe();
+  }
+  return graph;
 }
 
 /**

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { HNSWLib } from '../vendor/hnsw-store.js';
 import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
+import { onAllCores } from './graph-building.js';
 import { type Places, placesOf } from './places.js';
 import { emptyRows, type Rows } from './products/index.js';
 import { buildSegment, readSegment, type Segment } from './segment.js';
@@ -82,9 +83,10 @@ export class VectorIndex<E extends Entry> {
     embeddings: EmbeddingsInterface,
     sizes: SegmentSizes = SEGMENT,
   ): Promise<VectorIndex<E>> {
-    const segments: Segment[] = [];
-    for (const [from, to] of cut(vectors, sizes))
-      segments.push(await buildSegment(vectors.slice(from, to), dimension, vectors.length <= sizes.most));
+    const inMemory = vectors.length <= sizes.most;
+    const segments = await onAllCores(cut(vectors, sizes), ([from, to]) =>
+      buildSegment(vectors.slice(from, to), dimension, inMemory),
+    );
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
