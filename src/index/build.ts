@@ -6,13 +6,14 @@ import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js'
 
 import { hold, isLeftOver } from '../hold.js';
 import { type Counts, VectorStore } from '../store/index.js';
+import { packChunks } from './chunk-list.js';
 import { type ComposedIndex, composeIndex, type Encode, MAX_CHUNK_TOKENS } from './compose.js';
 import { SEGMENT } from './cut.js';
 import { HNSW } from './segment.js';
 import type { Manifest } from './types.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 9;
+export const FORMAT = 10;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -21,13 +22,17 @@ export const MANIFEST = 'manifest.json';
 export const VECTORS = ['chunks', 'questions', 'unanswered', 'headings'] as const;
 export type VectorsName = (typeof VECTORS)[number];
 export const graphFile = (name: VectorsName, segment: number) => `${name}-${segment}.hnsw`;
-export const entriesFile = (name: VectorsName) => `${name}.json`;
+export const entriesFile = (name: VectorsName) => (name === 'chunks' ? 'chunks.bin' : `${name}.json`);
 export const ADAPTER = 'adapter.f32';
 export const LEXICAL = 'lexical.bin';
 /** Files that every index has, beside its manifest and the graphs. */
 export const FILES: readonly string[] = [...VECTORS.map(entriesFile), ADAPTER, LEXICAL];
 
 /** Files of the graphs of an index, by segment. */
+export function isGraph(file: string): boolean {
+  return file.endsWith('.hnsw');
+}
+
 export function graphFiles(name: VectorsName, files: Manifest['files']): string[] {
   const found: string[] = [];
   for (let segment = 0; files[graphFile(name, segment)] !== undefined; segment += 1)
@@ -134,7 +139,7 @@ async function writeFiles(
     for (const name of VECTORS) {
       const vectors = composed[name];
       vectors.writeGraphs((segment) => path.join(temporary, graphFile(name, segment)));
-      await write(entriesFile(name), JSON.stringify([...vectors.entries()]));
+      await write(entriesFile(name), entriesOf(composed, name));
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
@@ -150,6 +155,12 @@ async function writeFiles(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+function entriesOf(composed: ComposedIndex, name: VectorsName): string | Uint8Array {
+  return name === 'chunks'
+    ? packChunks(composed.chunks.entries())
+    : JSON.stringify([...composed[name].entries()]);
 }
 
 /** @param files SHA-256 of every file that it is written to */

@@ -6,12 +6,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type hnswlib from 'hnswlib-node';
+import type { List } from '../lists.js';
 import { graphs } from './graphs.js';
 
 export interface GraphOrder {
-  /** [count, dimension], row-major. */
+  /** [vectors, dimension], row-major. */
   readonly matrix: Float32Array;
-  readonly count: number;
   readonly dimension: number;
   readonly hnsw: { readonly m: number; readonly efConstruction: number; readonly seed: number };
   /** Where the graph is written. */
@@ -21,23 +21,29 @@ export interface GraphOrder {
 /** Where the program is compiled to, seen from the sources. */
 const COMPILED = '../../dist/index/';
 
+/** Vectors one after the other, where threads can read them. */
+export function sharedMatrix(vectors: List<Float32Array>, dimension: number): Float32Array {
+  const bytes = vectors.length * dimension * Float32Array.BYTES_PER_ELEMENT;
+  const matrix = new Float32Array(new SharedArrayBuffer(bytes));
+  for (let row = 0; row < vectors.length; row += 1)
+    matrix.set(vectors.at(row) as Float32Array, row * dimension);
+  return matrix;
+}
+
 /**
  * Makes a graph in a thread of its own: hnswlib puts in one vector after the other and holds its thread up. It comes back by a
  * file, because graphs of two threads share nothing else. The graph is the one that this thread would make.
  *
- * @param copy writes a vector into an array
+ * @param matrix that threads can read
  */
 export async function graphInThread(
-  count: number,
+  matrix: Float32Array,
   dimension: number,
   hnsw: GraphOrder['hnsw'],
-  copy: (row: number, into: Float32Array) => void,
 ): Promise<hnswlib.HierarchicalNSW> {
   const file = path.join(tmpdir(), `paracite-${randomUUID()}.hnsw`);
-  const matrix = new Float32Array(new SharedArrayBuffer(count * dimension * Float32Array.BYTES_PER_ELEMENT));
-  for (let row = 0; row < count; row += 1) copy(row, matrix.subarray(row * dimension, (row + 1) * dimension));
   try {
-    const order: GraphOrder = { matrix, count, dimension, hnsw, file };
+    const order: GraphOrder = { matrix, dimension, hnsw, file };
     await new Promise<void>((resolve, reject) => {
       const thread = new Worker(entry(), { workerData: order });
       thread.once('message', () => resolve());

@@ -1,6 +1,7 @@
 import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
-import { graphInThread } from './graph-building.js';
+import type { List } from '../lists.js';
+import { graphInThread, sharedMatrix } from './graph-building.js';
 import { layoutOf, vectorIn, vectorReader } from './graph-file.js';
 import { graphs } from './graphs.js';
 import { emptyCodes, emptyRows, type Rows } from './products/index.js';
@@ -31,33 +32,34 @@ const ROWS_AT_ONCE = 128;
  * @param inMemory whether the vectors are held for exact products, or codes of a quarter of their size beside what is given
  */
 export async function buildSegment(
-  vectors: readonly Float32Array[],
+  vectors: List<Float32Array>,
   dimension: number,
   inMemory: boolean,
 ): Promise<Segment> {
-  const copy = (row: number, into: Float32Array) => into.set(vectors[row] as Float32Array);
-  const graph = inMemory
-    ? await graphHere(vectors, dimension)
-    : await graphInThread(vectors.length, dimension, HNSW, copy);
+  if (inMemory) {
+    const copy = (row: number, into: Float32Array) => into.set(vectors.at(row) as Float32Array);
+    return { graph: await graphHere(vectors, dimension), ...held(vectors.length, dimension, copy) };
+  }
+  const matrix = sharedMatrix(vectors, dimension);
+  const graph = await graphInThread(matrix, dimension, HNSW);
   graph.setEf(HNSW.ef);
-  if (inMemory) return { graph, ...held(vectors.length, dimension, copy) };
+  const copy = (row: number, into: Float32Array) =>
+    into.set(matrix.subarray(row * dimension, (row + 1) * dimension));
   const read = (rows: ArrayLike<number>, into: Float32Array) => {
     for (let i = 0; i < rows.length; i += 1)
-      copy(rows[i] as number, into.subarray(i * dimension, (i + 1) * dimension));
+      into.set(vectors.at(rows[i] as number) as Float32Array, i * dimension);
   };
   return { graph, ...coded(vectors.length, dimension, copy, read) };
 }
 
-async function graphHere(
-  vectors: readonly Float32Array[],
-  dimension: number,
-): Promise<hnswlib.HierarchicalNSW> {
+async function graphHere(vectors: List<Float32Array>, dimension: number): Promise<hnswlib.HierarchicalNSW> {
   const graph = new graphs.HierarchicalNSW('ip', dimension);
   graph.initIndex(vectors.length, HNSW.m, HNSW.efConstruction, HNSW.seed);
-  for (const [row, vector] of vectors.entries()) {
-    graph.addPoint(Array.from(vector), row);
+  for (let row = 0; row < vectors.length; row += 1) {
+    graph.addPoint(Array.from(vectors.at(row) as Float32Array), row);
     if (row % ROWS_AT_ONCE === 0) await breathe();
   }
+  graph.setEf(HNSW.ef);
   return graph;
 }
 

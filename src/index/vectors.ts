@@ -1,5 +1,6 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { LRUCache } from 'lru-cache';
+import { type List, partOf } from '../lists.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
 import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
@@ -78,14 +79,14 @@ export class VectorIndex<E extends Entry> {
   /** @param vectors a vector of length 1 for each entry */
   static async build<E extends Entry>(
     list: EntryList<E>,
-    vectors: readonly Float32Array[],
+    vectors: List<Float32Array>,
     dimension: number,
     embeddings: EmbeddingsInterface,
     sizes: SegmentSizes = SEGMENT,
   ): Promise<VectorIndex<E>> {
     const inMemory = vectors.length <= sizes.most;
     const segments = await onAllCores(cut(vectors, sizes), ([from, to]) =>
-      buildSegment(vectors.slice(from, to), dimension, inMemory),
+      buildSegment(partOf(vectors, from, to), dimension, inMemory),
     );
     return new VectorIndex(segments, list, dimension, embeddings);
   }
