@@ -49,8 +49,7 @@ export class LocalEmbeddings extends Embeddings {
   }
 
   override async embedQuery(text: string): Promise<number[]> {
-    const [vector] = await this.#model.encode([this.#model.tokenize(this.profile.queryPrefix + text)]);
-    return Array.from(vector ?? []);
+    return Array.from(await this.#model.encodeQuery(this.#model.tokenize(this.profile.queryPrefix + text)));
   }
 
   override async embedDocuments(texts: string[]): Promise<number[][]> {

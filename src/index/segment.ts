@@ -5,7 +5,7 @@ import type { List } from '../lists.js';
 import { graphInThread, sharedMatrix } from './graph-building.js';
 import { layoutOf, vectorIn, vectorReader } from './graph-file.js';
 import { graphs } from './graphs.js';
-import { emptyCodes, emptyRows, type Rows } from './products/index.js';
+import { type Estimates, emptyCodes, emptyRows, type Rows } from './products/index.js';
 
 /**
  * HNSW parameters, chosen by `npm run bench`: of those that find .97 of the ten exact neighbours of the development
@@ -29,7 +29,7 @@ export interface Segment {
   /** Products of a vector with rows, in their order. */
   products(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
   /** The same to within some thousandths, without reading from the disk. */
-  estimates(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
+  estimatesOf(vector: Float32Array): Estimates;
 }
 
 /** Rows put into the graph before others have their turn: some 50 ms. */
@@ -38,7 +38,7 @@ const ROWS_AT_ONCE = 128;
 /**
  * A graph of vectors of length 1, made in a thread of its own where it is one of several.
  *
- * @param inMemory whether the vectors are held for exact products, or codes of a quarter of their size beside what is given
+ * @param inMemory whether the vectors are held for exact products beside their codes, or the codes alone beside what is given
  * @param kept graphs that need not be made
  */
 export async function buildSegment(
@@ -58,7 +58,6 @@ export async function buildSegment(
   const key = keyOf(vectors.length, (row) => matrix.subarray(row * dimension, (row + 1) * dimension));
   const file = await kept(key);
   const graph = file === null ? await graphInThread(matrix, dimension, HNSW) : graphIn(file, dimension);
-  graph.setEf(HNSW.ef);
   const copy = (row: number, into: Float32Array) =>
     into.set(matrix.subarray(row * dimension, (row + 1) * dimension));
   const read = (rows: ArrayLike<number>, into: Float32Array) => {
@@ -75,7 +74,6 @@ async function graphHere(vectors: List<Float32Array>, dimension: number): Promis
     graph.addPoint(Array.from(vectors.at(row) as Float32Array), row);
     if (row % ROWS_AT_ONCE === 0) await breathe();
   }
-  graph.setEf(HNSW.ef);
   return graph;
 }
 
@@ -98,7 +96,6 @@ export function readSegment(file: string, bytes: Uint8Array, dimension: number, 
 function graphIn(file: string, dimension: number): hnswlib.HierarchicalNSW {
   const graph = new graphs.HierarchicalNSW('ip', dimension);
   graph.readIndexSync(file);
-  graph.setEf(HNSW.ef);
   return graph;
 }
 
@@ -116,9 +113,13 @@ type Read = (rows: ArrayLike<number>, into: Float32Array) => void;
 
 function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph' | 'key'> {
   const rows = emptyRows(size, dimension);
+  const codes = emptyCodes(size, dimension);
   const vector = (row: number) => rows.matrix.subarray(row * dimension, (row + 1) * dimension);
-  for (let row = 0; row < size; row += 1) copy(row, vector(row));
-  return { size, vector, products: rows.products, estimates: rows.products };
+  for (let row = 0; row < size; row += 1) {
+    copy(row, vector(row));
+    codes.set(row, vector(row));
+  }
+  return { size, vector, products: rows.products, estimatesOf: codes.estimatesOf };
 }
 
 /** Vectors fetched at a time for exact products. */
@@ -149,7 +150,7 @@ function coded(size: number, dimension: number, copy: Copy, read: Read): Omit<Se
       }
       return found;
     },
-    estimates: codes.estimates,
+    estimatesOf: codes.estimatesOf,
   };
 }
 

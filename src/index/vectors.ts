@@ -1,13 +1,14 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { LRUCache } from 'lru-cache';
 import { type List, partOf } from '../lists.js';
+import { remembered } from '../remembered.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
 import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
 import { onAllCores } from './graph-building.js';
 import { type Places, placesOf } from './places.js';
-import { emptyRows, type Rows } from './products/index.js';
-import { buildSegment, type KeptGraphs, readSegment, type Segment } from './segment.js';
+import { type Estimates, emptyRows, type Rows } from './products/index.js';
+import { buildSegment, HNSW, type KeptGraphs, readSegment, type Segment } from './segment.js';
 import type { Allowed, Entry, EntryList } from './types.js';
 
 export interface EntryHit {
@@ -18,7 +19,7 @@ export interface EntryHit {
   readonly similarity: number;
 }
 
-/** Cosines of one vector with the entries of paragraphs, each computed once. */
+/** Cosines of one vector with the entries of paragraphs, each computed once, of codes: within some thousandths. */
 export interface Cosines {
   /** With each entry of a paragraph, as `rowsOf` has them. */
   of(paragraph: number): Float32Array;
@@ -158,8 +159,9 @@ export class VectorIndex<E extends Entry> {
   /** Cosines of a vector of length 1. */
   cosines(vector: Float32Array): Cosines {
     const known = new Map<number, Float32Array>();
+    const estimates = this.#estimatesOf(vector);
     const of = (paragraph: number) => {
-      const found = known.get(paragraph) ?? this.#products(vector, this.rowsOf(paragraph));
+      const found = known.get(paragraph) ?? estimates(this.rowsOf(paragraph));
       known.set(paragraph, found);
       return found;
     };
@@ -175,15 +177,24 @@ export class VectorIndex<E extends Entry> {
     };
   }
 
-  /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */
-  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit[]> {
+  /**
+   * The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null.
+   *
+   * @param ef length of the graphs' search lists: with a shorter one a search is quicker, and misses more
+   */
+  async nearest(
+    vector: ArrayLike<number>,
+    limit: number,
+    allowed: Allowed | null,
+    ef: number = HNSW.ef,
+  ): Promise<EntryHit[]> {
     const rows = allowed ? this.#places.allowed(allowed) : null;
     const k = Math.min(limit, rows ? rows.length : this.size);
     if (k === 0) return [];
     const best =
       rows && rows.length <= COMPARED_SHARE * this.size
         ? this.#compared(Float32Array.from(vector), k, rows)
-        : this.#followed(Array.from(vector), k, rows);
+        : this.#followed(Array.from(vector), k, rows, ef);
     return Array.from({ length: best.count }, (_, rank) => {
       const row = best.rows[rank] as number;
       return { row, paragraph: this.#list.paragraphOf(row), similarity: best.values[rank] as number };
@@ -191,12 +202,13 @@ export class VectorIndex<E extends Entry> {
   }
 
   /** By the graphs. */
-  #followed(vector: number[], k: number, rows: Uint32Array | null): BestRows {
+  #followed(vector: number[], k: number, rows: Uint32Array | null, ef: number): BestRows {
     const best = new BestRows(k);
     const isAllowed = rows && new Uint8Array(this.size);
     if (isAllowed) for (const row of rows) isAllowed[row] = 1;
     for (const { store, size, from } of this.#segments) {
       const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
+      store.index.setEf(ef);
       const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
       best.offer(
         distances.map((distance) => 1 - distance),
@@ -220,7 +232,7 @@ export class VectorIndex<E extends Entry> {
       let to = from;
       while (to < rows.length && isIn(segment, rows[to] as number)) to += 1;
       const own = rows.subarray(from, to).map((row) => row - segment.from);
-      near.offer(segment.estimates(vector, own), own, segment.from);
+      near.offer(segment.estimatesOf(vector)(own), own, segment.from);
       from = to;
     }
     const again = near.rows.subarray(0, near.count);
@@ -230,8 +242,21 @@ export class VectorIndex<E extends Entry> {
 
   /** Exact, in the order of the rows. */
   #products(vector: Float32Array, rows: ArrayLike<number>): Float32Array {
+    return this.#bySegment(rows, (segment, own) => segment.products(vector, own));
+  }
+
+  #estimatesOf(vector: Float32Array): Estimates {
+    const estimatesIn = remembered((segment: Segment) => segment.estimatesOf(vector));
+    return (rows) => this.#bySegment(rows, (segment, own) => estimatesIn(segment)(own));
+  }
+
+  /** Numbers for each of some rows, in their order, made segment by segment. */
+  #bySegment(
+    rows: ArrayLike<number>,
+    compute: (segment: Segment, own: ArrayLike<number>) => Float32Array,
+  ): Float32Array {
     const [only] = this.#segments;
-    if (only && this.#segments.length === 1) return only.products(vector, rows);
+    if (only && this.#segments.length === 1) return compute(only, rows);
     const found = new Float32Array(rows.length);
     // Rows of a paragraph, and those that a filter allows, mostly follow each other.
     for (let from = 0; from < rows.length; ) {
@@ -239,7 +264,7 @@ export class VectorIndex<E extends Entry> {
       const own: number[] = [];
       for (let row = rows[from] as number; isIn(segment, row); row = rows[from + own.length] ?? -1)
         own.push(row - segment.from);
-      found.set(segment.products(vector, own), from);
+      found.set(compute(segment, own), from);
       from += own.length;
     }
     return found;

@@ -71,7 +71,7 @@ test('products with 8-bit codes are near those of the numbers, for any dimension
       ([vector, matrix]) => {
         const codes = emptyCodes(matrix.length, vector.length);
         for (const [row, values] of matrix.entries()) codes.set(row, Float32Array.from(values));
-        const found = codes.estimates(Float32Array.from(vector), [...matrix.keys()].reverse());
+        const found = codes.estimatesOf(Float32Array.from(vector))([...matrix.keys()].reverse());
         for (const [position, values] of [...matrix].reverse().entries()) {
           const exact = vector.reduce((sum, value, i) => sum + value * (values[i] ?? 0), 0);
           const largest = Math.max(...values.map(Math.abs));
@@ -84,6 +84,6 @@ test('products with 8-bit codes are near those of the numbers, for any dimension
     ),
     { numRuns: 300 },
   );
-  expect(() => emptyCodes(2, 4).estimates(new Float32Array(4), [2])).toThrow('there is no row 2 of 2');
-  expect(() => emptyCodes(2, 4).estimates(new Float32Array(3), [0])).toThrow('a vector of 4 numbers');
+  expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(4))([2])).toThrow('there is no row 2 of 2');
+  expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(3))).toThrow('a vector of 4 numbers');
 });

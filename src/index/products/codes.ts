@@ -3,12 +3,15 @@ import { align, inBatches, instance, NUMBER_BYTES, ROWS_AT_ONCE, reserve } from 
 /** Vectors as rows of 8-bit codes, a quarter of the memory: each number divided by the largest of its row, times 127. */
 export interface Coded {
   set(row: number, vector: Float32Array): void;
-  /**
-   * Products of a vector with rows, in their order, computed of the codes: with vectors of length 1 and 512 numbers a few
-   * thousandths from the products of the numbers themselves.
-   */
-  estimates(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
+  /** @throws RangeError where the vector has another length */
+  estimatesOf(vector: Float32Array): Estimates;
 }
+
+/**
+ * Products of a vector with rows, in their order, computed of the codes: with vectors of length 1 and 512 numbers a few
+ * thousandths from the products of the numbers themselves.
+ */
+export type Estimates = (rows: ArrayLike<number>) => Float32Array;
 
 const LARGEST_CODE = 127;
 /** Of the vector: its products with up to 2,048 codes stay below 2^31. */
@@ -38,14 +41,20 @@ export function emptyCodes(count: number, dimension: number): Coded {
       const at = row * width;
       for (let i = 0; i < dimension; i += 1) codes[at + i] = Math.round((vector[i] as number) * inverse);
     },
-    estimates: (vector, rows) => {
+    estimatesOf: (vector) => {
       if (vector.length !== dimension) throw new RangeError(`a vector of ${dimension} numbers is expected`);
       const scale = largest(vector) / LARGEST_NUMBER;
+      const encoded = new Int16Array(width);
       for (let i = 0; i < dimension; i += 1)
-        vectorIn[i] = scale === 0 ? 0 : Math.round((vector[i] as number) / scale);
-      const found = batches(rows, (now) => estimates(vectorAt, codesAt, width, scalesAt, rowsAt, now, outAt));
-      for (let i = 0; i < found.length; i += 1) found[i] = (found[i] as number) * scale;
-      return found;
+        encoded[i] = scale === 0 ? 0 : Math.round((vector[i] as number) / scale);
+      return (rows) => {
+        vectorIn.set(encoded);
+        const found = batches(rows, (now) =>
+          estimates(vectorAt, codesAt, width, scalesAt, rowsAt, now, outAt),
+        );
+        for (let i = 0; i < found.length; i += 1) found[i] = (found[i] as number) * scale;
+        return found;
+      };
     },
   };
 }

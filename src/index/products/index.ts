@@ -1,2 +1,2 @@
-export { type Coded, emptyCodes } from './codes.js';
+export { type Coded, type Estimates, emptyCodes } from './codes.js';
 export { emptyRows, type Rows, rowsOf } from './rows.js';
