@@ -19,12 +19,14 @@ import {
   readPointer,
   type VectorsName,
 } from './build.js';
+import { ChunkList } from './chunk-list.js';
 import { type ComposedIndex, paragraphsOf } from './compose.js';
 import { LexicalIndex } from './lexical.js';
 import { sentencesReader } from './sentences.js';
 import {
   type ChunkEntry,
   type Entry,
+  type EntryList,
   type HeadingEntry,
   listOf,
   type Manifest,
@@ -64,6 +66,7 @@ export const manifestSchema = z.object({
   model: z.object({ identity: z.string(), dimension: z.int() }),
   documents: z.array(z.object({ id: z.string(), fingerprint: z.string() })),
   counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int(), unanswered: z.int() }),
+  graphs: z.record(z.string(), z.string()),
   files: z.record(z.string(), z.string()),
 });
 
@@ -124,13 +127,17 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       return bytes;
     };
     const text = async (name: string) => new TextDecoder().decode(await read(name));
-    const vectors = async <E extends Entry>(name: VectorsName): Promise<VectorIndex<E>> => {
-      const entries = JSON.parse(await text(entriesFile(name))) as E[];
+    const list = async <E extends Entry>(name: VectorsName) =>
+      listOf(JSON.parse(await text(entriesFile(name))) as E[]);
+    const vectors = async <E extends Entry>(
+      name: VectorsName,
+      entries: EntryList<E>,
+    ): Promise<VectorIndex<E>> => {
       const graphs = graphFiles(name, manifest.files).map((graph) => ({
         file: path.join(folder, graph),
         bytes: () => read(graph),
       }));
-      return VectorIndex.read(graphs, listOf(entries), dimension, embeddings);
+      return VectorIndex.read(graphs, entries, dimension, embeddings);
     };
     return {
       manifest,
@@ -138,10 +145,13 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       documents,
       paragraphs,
       sentencesOf: sentencesReader(paragraphs),
-      chunks: await vectors<ChunkEntry>('chunks'),
-      questions: await vectors<QuestionEntry>('questions'),
-      unanswered: await vectors<UnansweredEntry>('unanswered'),
-      headings: await vectors<HeadingEntry>('headings'),
+      chunks: await vectors<ChunkEntry>(
+        'chunks',
+        new ChunkList(await read(entriesFile('chunks')), paragraphs),
+      ),
+      questions: await vectors('questions', await list<QuestionEntry>('questions')),
+      unanswered: await vectors('unanswered', await list<UnansweredEntry>('unanswered')),
+      headings: await vectors('headings', await list<HeadingEntry>('headings')),
       adapter: new QueryAdapter(floatsOf(await read(ADAPTER)), dimension),
       lexical: LexicalIndex.parse(await read(LEXICAL)),
       embeddings,

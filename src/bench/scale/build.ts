@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { loadCorpus, readCorpus } from '../../corpus/index.js';
 import { LocalEmbeddings } from '../../embed/index.js';
 import { composeIndex, type Encode, type HeadingEntry, VectorIndex, writeIndex } from '../../index/index.js';
+import { arrayOf } from '../../lists.js';
 import { RECORD } from '../../places.js';
 import {
   type Fact,
@@ -138,18 +139,21 @@ function encoding(
   const places = new Map<string, number>();
   for (const [place, sentence] of sentences.entries()) if (sentence.made) places.set(sentence.text, place);
   return async (texts, progress) => {
-    const others = texts.filter((own) => !places.has(own));
+    const others = arrayOf(texts).filter((own) => !places.has(own));
     told(`${others.length} of ${texts.length} texts are really encoded`);
     const encoded = new Map(
       (await embeddings.embedAll(others, progress)).map((vector, i) => [others[i], vector]),
     );
-    return texts.map((own) => {
-      const place = places.get(own);
-      const sentence = place === undefined ? undefined : sentences[place];
-      return sentence && place !== undefined
-        ? maker.make(sentence, place)
-        : (encoded.get(own) as Float32Array);
-    });
+    // Made when they are asked for, as the store of a build reads them.
+    return {
+      length: texts.length,
+      at: (index) => {
+        const own = texts.at(index) ?? '';
+        const place = places.get(own);
+        const sentence = place === undefined ? undefined : sentences[place];
+        return sentence && place !== undefined ? maker.make(sentence, place) : encoded.get(own);
+      },
+    };
   };
 }
 
