@@ -45,6 +45,8 @@ const NONE_KEPT: KeptGraphs = async () => null;
 
 /** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
 const COMPARED_SHARE = 0.15;
+/** Length of the search lists of several graphs: what one of them misses of its own nearest is seldom among the nearest of all. */
+const EF_OF_SEVERAL = 40;
 /** Of those compared by their codes, so many times as many as are wanted, and so many more, are compared exactly. */
 const COMPARED_AGAIN = { times: 3, more: 32 };
 /** Means of paragraphs' entries that are kept. */
@@ -208,7 +210,7 @@ export class VectorIndex<E extends Entry> {
     if (isAllowed) for (const row of rows) isAllowed[row] = 1;
     for (const { store, size, from } of this.#segments) {
       const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
-      store.index.setEf(ef);
+      store.index.setEf(this.#segments.length === 1 ? ef : Math.min(ef, EF_OF_SEVERAL));
       const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
       best.offer(
         distances.map((distance) => 1 - distance),
