@@ -66,6 +66,7 @@ export const manifestSchema = z.object({
   model: z.object({ identity: z.string(), dimension: z.int() }),
   documents: z.array(z.object({ id: z.string(), fingerprint: z.string() })),
   counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int(), unanswered: z.int() }),
+  graphs: z.record(z.string(), z.string()),
   files: z.record(z.string(), z.string()),
 });
 

@@ -5,9 +5,10 @@ import { remembered } from '../remembered.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
 import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
+import { onAllCores } from './graph-building.js';
 import { type Places, placesOf } from './places.js';
 import { type Estimates, emptyRows, type Rows } from './products/index.js';
-import { buildSegment, HNSW, readSegment, type Segment } from './segment.js';
+import { buildSegment, HNSW, type KeptGraphs, readSegment, type Segment } from './segment.js';
 import type { Allowed, Entry, EntryList } from './types.js';
 
 export interface EntryHit {
@@ -33,6 +34,14 @@ export interface GraphFile {
   readonly file: string;
   readonly bytes: () => Promise<Uint8Array>;
 }
+
+export interface BuildOptions {
+  readonly sizes?: SegmentSizes;
+  /** Graphs that need not be made. */
+  readonly kept?: KeptGraphs;
+}
+
+const NONE_KEPT: KeptGraphs = async () => null;
 
 /** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
 const COMPARED_SHARE = 0.15;
@@ -82,11 +91,12 @@ export class VectorIndex<E extends Entry> {
     vectors: List<Float32Array>,
     dimension: number,
     embeddings: EmbeddingsInterface,
-    sizes: SegmentSizes = SEGMENT,
+    { sizes = SEGMENT, kept = NONE_KEPT }: BuildOptions = {},
   ): Promise<VectorIndex<E>> {
-    const segments: Segment[] = [];
-    for (const [from, to] of cut(vectors, sizes))
-      segments.push(await buildSegment(partOf(vectors, from, to), dimension, vectors.length <= sizes.most));
+    const inMemory = vectors.length <= sizes.most;
+    const segments = await onAllCores(cut(vectors, sizes), ([from, to]) =>
+      buildSegment(partOf(vectors, from, to), dimension, inMemory, kept),
+    );
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
@@ -110,6 +120,11 @@ export class VectorIndex<E extends Entry> {
 
   get segments(): number {
     return this.#segments.length;
+  }
+
+  /** What each graph is of, by segment. */
+  keys(): string[] {
+    return this.#segments.map((segment) => segment.key());
   }
 
   get size(): number {

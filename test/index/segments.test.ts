@@ -66,7 +66,7 @@ beforeAll(async () => {
   space = await workspace();
   embeddings = await openEncoder();
   one = await VectorIndex.build(list, vectors, DIMENSION, embeddings);
-  built = await VectorIndex.build(list, vectors, DIMENSION, embeddings, SIZES);
+  built = await VectorIndex.build(list, vectors, DIMENSION, embeddings, { sizes: SIZES });
   built.writeGraphs(fileOf);
   opened = await readBack(built.segments);
 });
@@ -140,25 +140,33 @@ describe('an index in several segments', () => {
     }
   });
 
-  it('keeps the graphs of segments that an edit does not touch', async () => {
-    const files = async (of: VectorIndex<HeadingEntry>) => {
-      of.writeGraphs((segment) => path.join(space.folder, `after-${segment}.hnsw`));
-      const hashes: string[] = [];
-      for (let segment = 0; segment < of.segments; segment += 1) {
-        const bytes = await readFile(path.join(space.folder, `after-${segment}.hnsw`));
-        hashes.push(createHash('sha256').update(bytes).digest('hex'));
-      }
-      return hashes;
-    };
-    const before = await files(built);
+  it('takes over the graphs of segments that an edit does not touch, and is what a build from nothing is', async () => {
     const edited = [...vectors.slice(0, 200), ...unitVectors(2, 9), ...vectors.slice(200)];
     const entries = listOf(
       edited.map((): HeadingEntry => ({ kind: 'heading', paragraph: 0, text: '', position: 0 })),
     );
-    const after = await files(await VectorIndex.build(entries, edited, DIMENSION, embeddings, SIZES));
-    const kept = after.filter((hash) => before.includes(hash));
-    expect(kept.length).toBeGreaterThanOrEqual(before.length - 3);
-    expect(kept.length).toBeLessThan(before.length);
+    const before = built.keys();
+    expect(opened.keys()).toEqual(before);
+    const made: string[] = [];
+    const kept = async (key: string) => {
+      const segment = before.indexOf(key);
+      if (segment === -1) made.push(key);
+      return segment === -1 ? null : fileOf(segment);
+    };
+    const build = (options: object) =>
+      VectorIndex.build(entries, edited, DIMENSION, embeddings, { sizes: SIZES, ...options });
+    const hashes = (of: VectorIndex<HeadingEntry>, name: string) => {
+      of.writeGraphs((segment) => path.join(space.folder, `${name}-${segment}.hnsw`));
+      return Promise.all(
+        of.keys().map(async (_, segment) => {
+          const bytes = await readFile(path.join(space.folder, `${name}-${segment}.hnsw`));
+          return createHash('sha256').update(bytes).digest('hex');
+        }),
+      );
+    };
+    expect(await hashes(await build({ kept }), 'kept')).toEqual(await hashes(await build({}), 'anew'));
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.length).toBeLessThanOrEqual(3);
   });
 
   it('is not read from a file that is cut off, or whose vectors are of another length or order', async () => {
