@@ -14,7 +14,7 @@ import { HNSW } from './segment.js';
 import type { Manifest } from './types.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 11;
+export const FORMAT = 12;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
