@@ -27,6 +27,10 @@ const SAMPLED = 3_000;
 /** Vectors whose making is timed. */
 const TIMED = 4_000;
 
+/** Vectors that were made so far, and what one takes: an index of a real record reads them from its store. */
+let made = 0;
+let makingMs = 0;
+
 const order = JSON.parse(await text(process.stdin)) as BuildOrder;
 console.log(JSON.stringify(await build(order)));
 
@@ -76,10 +80,6 @@ function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
-
-/** Vectors that were made so far, and what one takes: an index of a real record reads them from its store. */
-let made = 0;
-let makingMs = 0;
 
 async function vectorsAlone(
   index: string,
