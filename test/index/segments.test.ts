@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalEmbeddings } from '../../src/embed/index.js';
 import { cut } from '../../src/index/cut.js';
@@ -94,6 +97,16 @@ describe('an index in several segments', () => {
     for (const [from, to] of cut(vectors, SIZES)) expect(to - from).toBeLessThanOrEqual(SIZES.most);
     expect(cut([], SIZES)).toEqual([]);
     expect(cut(vectors.slice(0, SIZES.most), SIZES)).toEqual([[0, SIZES.most]]);
+  });
+
+  it('are read from their files as long as somebody has the index, also after what is not used was collected', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let round = 0; round < 3; round += 1) {
+      collect();
+      await setImmediate();
+    }
+    for (const row of [0, COUNT - 1]) expect([...opened.vector(row)]).toEqual([...(vectors[row] ?? [])]);
   });
 
   it('finds what one graph finds, the same similarities, built or read', async () => {
