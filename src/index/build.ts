@@ -9,11 +9,12 @@ import { type Counts, VectorStore } from '../store/index.js';
 import { packChunks } from './chunk-list.js';
 import { type ComposedIndex, composeIndex, type Encode, MAX_CHUNK_TOKENS } from './compose.js';
 import { SEGMENT } from './cut.js';
+import { keptGraphs } from './kept.js';
 import { HNSW } from './segment.js';
 import type { Manifest } from './types.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 10;
+export const FORMAT = 12;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -107,7 +108,8 @@ export async function composeStored<T>(
   const store = await VectorStore.open(path.join(directory, STORE), embeddings);
   try {
     const encode: Encode = (texts, told) => store.embed(texts, told);
-    const made = await make(await composeIndex(documents, embeddings, progress, encode));
+    const kept = await keptGraphs(directory);
+    const made = await make(await composeIndex(documents, embeddings, progress, encode, kept));
     // The index is in place: what cannot be tidied now, for want of room, a later build will.
     await store.compact().catch(() => false);
     return { made, texts: store.counts };
@@ -143,10 +145,13 @@ async function writeFiles(
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
+    const graphs = VECTORS.flatMap((name) =>
+      composed[name].keys().map((key, segment) => [graphFile(name, segment), key] as const),
+    );
     const files: [string, string][] = [];
     for (const name of (await readdir(temporary)).sort())
       files.push([name, await sha256Of(path.join(temporary, name))]);
-    const manifest = manifestOf(composed, Object.fromEntries(files));
+    const manifest = manifestOf(composed, Object.fromEntries(files), Object.fromEntries(graphs));
     const written = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeFile(path.join(temporary, MANIFEST), written);
     await rename(temporary, path.join(directory, folder));
@@ -163,8 +168,15 @@ function entriesOf(composed: ComposedIndex, name: VectorsName): string | Uint8Ar
     : JSON.stringify([...composed[name].entries()]);
 }
 
-/** @param files SHA-256 of every file that it is written to */
-export function manifestOf(composed: ComposedIndex, files: Manifest['files']): Manifest {
+/**
+ * @param files SHA-256 of every file that it is written to
+ * @param graphs what each graph is of
+ */
+export function manifestOf(
+  composed: ComposedIndex,
+  files: Manifest['files'],
+  graphs: Manifest['graphs'] = {},
+): Manifest {
   const { documents, embeddings } = composed;
   const { identity, dimension } = embeddings.profile;
   return {
@@ -179,6 +191,7 @@ export function manifestOf(composed: ComposedIndex, files: Manifest['files']): M
       questions: composed.questions.size,
       unanswered: composed.unanswered.size,
     },
+    graphs,
     files,
   };
 }

@@ -8,6 +8,7 @@ import { sentenceAffinities } from './affinity.js';
 import { ChunkList, ChunkPacker } from './chunk-list.js';
 import { LexicalIndex } from './lexical.js';
 import type { IndexedCorpus } from './search.js';
+import type { KeptGraphs } from './segment.js';
 import { sentencesReader } from './sentences.js';
 import {
   type ChunkEntry,
@@ -43,12 +44,14 @@ export type Encode = (texts: List<string>, progress: Progress) => Promise<List<F
  * Makes the index of a corpus in memory.
  *
  * @param encode gives what `embeddings` give, perhaps from elsewhere
+ * @param kept graphs that need not be made
  */
 export async function composeIndex(
   documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
   progress: Progress,
   encode: Encode = (texts, told) => embeddings.embedAll(texts, told),
+  kept?: KeptGraphs,
 ): Promise<ComposedIndex> {
   const { dimension } = embeddings.profile;
   const paragraphs = paragraphsOf(documents);
@@ -76,7 +79,7 @@ export async function composeIndex(
   const headingVectors = next(headings.length);
   const lexical = await LexicalIndex.build(paragraphs, questions);
   const indexOf = async <E extends Entry>(list: EntryList<E>, own: List<Float32Array>) => {
-    const built = await VectorIndex.build(list, own, dimension, embeddings);
+    const built = await VectorIndex.build(list, own, dimension, embeddings, { ...(kept && { kept }) });
     indexed += list.size;
     progress('indexing', indexed, encoded.length);
     return built;

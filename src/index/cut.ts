@@ -12,7 +12,7 @@ export interface SegmentSizes {
  * An entry costs the same to index however many there are, because a graph has at most so many; a search asks all of them.
  * Chosen by `npm run bench:scale`.
  */
-export const SEGMENT: SegmentSizes = { least: 32_768, most: 65_536, spread: 8_192 };
+export const SEGMENT: SegmentSizes = { least: 24_576, most: 32_768, spread: 2_048 };
 
 /**
  * Where the segments of some vectors end. It is the vectors that say where, so that after an edit the segments behind it are

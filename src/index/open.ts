@@ -34,6 +34,7 @@ import {
   type UnansweredEntry,
 } from './types.js';
 import { VectorIndex } from './vectors.js';
+import { begunAhead, readVerified } from './verified.js';
 
 /** An index in memory as it stands on disk. */
 export interface SearchIndex extends ComposedIndex {
@@ -66,6 +67,7 @@ export const manifestSchema = z.object({
   model: z.object({ identity: z.string(), dimension: z.int() }),
   documents: z.array(z.object({ id: z.string(), fingerprint: z.string() })),
   counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int(), unanswered: z.int() }),
+  graphs: z.record(z.string(), z.string()),
   files: z.record(z.string(), z.string()),
 });
 
@@ -120,11 +122,7 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
     if (stale) return { reason: 'stale', detail: stale };
     const paragraphs = paragraphsOf(documents);
     const { dimension } = manifest.model;
-    const read = async (name: string): Promise<Uint8Array> => {
-      const bytes = new Uint8Array(await readFile(path.join(folder, name)));
-      if (hashOf(bytes) !== manifest.files[name]) throw new Error(`${name} is not as it was written`);
-      return bytes;
-    };
+    const read = (name: string) => readVerified(path.join(folder, name), name, manifest.files[name]);
     const text = async (name: string) => new TextDecoder().decode(await read(name));
     const list = async <E extends Entry>(name: VectorsName) =>
       listOf(JSON.parse(await text(entriesFile(name))) as E[]);
@@ -132,9 +130,11 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       name: VectorsName,
       entries: EntryList<E>,
     ): Promise<VectorIndex<E>> => {
-      const graphs = graphFiles(name, manifest.files).map((graph) => ({
+      const names = graphFiles(name, manifest.files);
+      const reads = begunAhead(names.map((graph) => () => read(graph)));
+      const graphs = names.map((graph, i) => ({
         file: path.join(folder, graph),
-        bytes: () => read(graph),
+        bytes: reads[i] ?? (() => read(graph)),
       }));
       return VectorIndex.read(graphs, entries, dimension, embeddings);
     };
