@@ -1,8 +1,9 @@
 import { Embeddings } from '@langchain/core/embeddings';
 import { breathe } from '../breathe.js';
+import type { List } from '../lists.js';
 import { type LoadedModel, loadModel, type ModelOptions } from './model.js';
 import { startEncodingProcesses } from './processes.js';
-import type { List, ModelProfile, Progress } from './types.js';
+import type { ModelProfile, Progress } from './types.js';
 
 /** Most inputs encoded in one go. */
 const BATCH_SIZE = 16;
@@ -57,7 +58,7 @@ export class LocalEmbeddings extends Embeddings {
   }
 
   /** Vectors of passages, in the order of `texts`. */
-  async embedAll(texts: readonly string[], progress?: Progress): Promise<Float32Array[]> {
+  async embedAll(texts: List<string>, progress?: Progress): Promise<Float32Array[]> {
     const vectors: Float32Array[] = new Array(texts.length);
     await this.embedBatches(texts, (batch, done) => {
       for (const [index, vector] of batch) vectors[index] = vector;

@@ -29,9 +29,3 @@ export type Pooling = 'mean' | 'cls' | 'output';
 
 /** Told what is going on: `done` of `total` in the unit that `stage` names. What it throws ends the work. */
 export type Progress = (stage: string, done: number, total: number) => void;
-
-/** What is taken one by one: an array, or what makes or reads each when it is asked for. */
-export interface List<T> {
-  readonly length: number;
-  at(index: number): T | undefined;
-}

@@ -2,14 +2,18 @@ import { breathe } from '../breathe.js';
 import { chunkParagraph } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
+import { arrayOf, joined, type List, partOf } from '../lists.js';
 import { QueryAdapter } from './adapter.js';
 import { sentenceAffinities } from './affinity.js';
+import { ChunkList, ChunkPacker } from './chunk-list.js';
 import { LexicalIndex } from './lexical.js';
 import type { IndexedCorpus } from './search.js';
+import type { KeptGraphs } from './segment.js';
 import { sentencesReader } from './sentences.js';
 import {
   type ChunkEntry,
   type Entry,
+  type EntryList,
   type HeadingEntry,
   type IndexedParagraph,
   listOf,
@@ -34,52 +38,53 @@ export interface ComposedIndex extends IndexedCorpus {
 }
 
 /** Vectors of passages, in the order of `texts`. */
-export type Encode = (texts: readonly string[], progress: Progress) => Promise<Float32Array[]>;
+export type Encode = (texts: List<string>, progress: Progress) => Promise<List<Float32Array>>;
 
 /**
  * Makes the index of a corpus in memory.
  *
  * @param encode gives what `embeddings` give, perhaps from elsewhere
+ * @param kept graphs that need not be made
  */
 export async function composeIndex(
   documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
   progress: Progress,
   encode: Encode = (texts, told) => embeddings.embedAll(texts, told),
+  kept?: KeptGraphs,
 ): Promise<ComposedIndex> {
   const { dimension } = embeddings.profile;
   const paragraphs = paragraphsOf(documents);
   const sentencesOf = sentencesReader(paragraphs);
   const questions = questionsByParagraph(documents, 'questions');
-  const chunkEntries: ChunkEntry[] = [];
-  for (const [ordinal, indexed] of paragraphs.entries()) {
-    chunkEntries.push(...chunksOf(indexed, ordinal, embeddings));
-    await breathe();
-  }
+  const chunkList = await chunksOf(paragraphs, embeddings);
   const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
   const unanswered = questionsByParagraph(documents, 'unanswered').flatMap((texts, paragraph) =>
     texts.map((text): UnansweredEntry => ({ kind: 'unanswered', paragraph, text })),
   );
   const headings = headingsOf(documents);
-  const groups = [chunkEntries, asked, unanswered, headings];
-  const encoded = await encode(
-    groups.flat().map(({ text }) => text),
-    progress,
-  );
+  const chunkTexts: List<string> = { length: chunkList.size, at: (row) => chunkList.entry(row)?.text };
+  const others = [asked, unanswered, headings].map((entries) => entries.map(({ text }) => text));
+  const encoded = await encode(joined([chunkTexts, ...others]), progress);
   let indexed = 0;
   progress('indexing', indexed, encoded.length);
-  const ends = groups.map((_, i) => groups.slice(0, i + 1).flat().length);
-  const [chunkVectors = [], questionVectors = [], unansweredVectors = [], headingVectors = []] = ends.map(
-    (end, i) => encoded.slice(ends[i - 1] ?? 0, end),
-  );
+  let taken = 0;
+  const next = (count: number) => {
+    taken += count;
+    return partOf(encoded, taken - count, taken);
+  };
+  const chunkVectors = next(chunkList.size);
+  const questionVectors = arrayOf(next(asked.length));
+  const unansweredVectors = arrayOf(next(unanswered.length));
+  const headingVectors = next(headings.length);
   const lexical = await LexicalIndex.build(paragraphs, questions);
-  const indexOf = async <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) => {
-    const built = await VectorIndex.build(listOf(entries), vectors, dimension, embeddings);
-    indexed += entries.length;
+  const indexOf = async <E extends Entry>(list: EntryList<E>, own: List<Float32Array>) => {
+    const built = await VectorIndex.build(list, own, dimension, embeddings, { ...(kept && { kept }) });
+    indexed += list.size;
     progress('indexing', indexed, encoded.length);
     return built;
   };
-  const chunks = await indexOf(chunkEntries, chunkVectors);
+  const chunks = await indexOf(chunkList, chunkVectors);
   const adapter = await QueryAdapter.learn(
     questionVectors,
     asked.map(({ paragraph }) => paragraph),
@@ -99,9 +104,9 @@ export async function composeIndex(
     paragraphs,
     sentencesOf,
     chunks,
-    questions: await indexOf(entries, await adapter.applyAll(questionVectors)),
-    unanswered: await indexOf(unanswered, await adapter.applyAll(unansweredVectors)),
-    headings: await indexOf(headings, headingVectors),
+    questions: await indexOf(listOf(entries), await adapter.applyAll(questionVectors)),
+    unanswered: await indexOf(listOf(unanswered), await adapter.applyAll(unansweredVectors)),
+    headings: await indexOf(listOf(headings), headingVectors),
     adapter,
     lexical,
     embeddings,
@@ -150,15 +155,19 @@ function headingsOf(documents: readonly RecordDocument[]): HeadingEntry[] {
   });
 }
 
-function chunksOf(
-  { document, paragraph }: IndexedParagraph,
-  ordinal: number,
+async function chunksOf(
+  paragraphs: readonly IndexedParagraph[],
   embeddings: LocalEmbeddings,
-): ChunkEntry[] {
-  const { profile } = embeddings;
-  const prefixTokens = profile.passagePrefix === '' ? 0 : embeddings.countTokens(profile.passagePrefix);
+): Promise<ChunkList> {
+  const { profile, countTokens } = embeddings;
+  const prefixTokens = profile.passagePrefix === '' ? 0 : countTokens(profile.passagePrefix);
   const maxTokens = Math.min(MAX_CHUNK_TOKENS, profile.maxTokens) - prefixTokens;
-  const { language } = document.metadata;
-  const chunks = chunkParagraph(paragraph, { maxTokens, language, countTokens: embeddings.countTokens });
-  return chunks.map(({ part, range, text }) => ({ kind: 'chunk', paragraph: ordinal, part, range, text }));
+  const packer = new ChunkPacker();
+  for (const [ordinal, { document, paragraph }] of paragraphs.entries()) {
+    const { language } = document.metadata;
+    for (const { part, range, text } of chunkParagraph(paragraph, { maxTokens, language, countTokens }))
+      packer.add({ paragraph: ordinal, part, range, text });
+    await breathe();
+  }
+  return new ChunkList(packer.pack(), paragraphs);
 }

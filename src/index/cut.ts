@@ -1,3 +1,5 @@
+import type { List } from '../lists.js';
+
 /** Entries of a segment: at least so many where others follow, and at most. */
 export interface SegmentSizes {
   readonly least: number;
@@ -10,7 +12,7 @@ export interface SegmentSizes {
  * An entry costs the same to index however many there are, because a graph has at most so many; a search asks all of them.
  * Chosen by `npm run bench:scale`.
  */
-export const SEGMENT: SegmentSizes = { least: 32_768, most: 65_536, spread: 8_192 };
+export const SEGMENT: SegmentSizes = { least: 24_576, most: 32_768, spread: 2_048 };
 
 /**
  * Where the segments of some vectors end. It is the vectors that say where, so that after an edit the segments behind it are
@@ -19,16 +21,16 @@ export const SEGMENT: SegmentSizes = { least: 32_768, most: 65_536, spread: 8_19
  * @returns [from, to) of each; the vectors of none are in no segment
  */
 export function cut(
-  vectors: readonly Float32Array[],
+  vectors: List<Float32Array>,
   { least, most, spread }: SegmentSizes,
 ): (readonly [from: number, to: number])[] {
   const segments: (readonly [number, number])[] = [];
   if (vectors.length === 0) return segments;
   let from = 0;
   if (vectors.length > most) {
-    for (const [row, vector] of vectors.entries()) {
+    for (let row = 0; row < vectors.length; row += 1) {
       const size = row + 1 - from;
-      if (size >= most || (size >= least && isMark(vector, spread))) {
+      if (size >= most || (size >= least && isMark(vectors.at(row) as Float32Array, spread))) {
         segments.push([from, row + 1]);
         from = row + 1;
       }

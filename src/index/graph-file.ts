@@ -67,7 +67,8 @@ export function vectorReader(file: string, { first, stride }: Layout, dimension:
       }
     },
   };
-  forgotten.register(reader, descriptor);
+  // The function and not the object: it is what others hold.
+  forgotten.register(reader.read, descriptor);
   return reader;
 }
 

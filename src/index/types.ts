@@ -60,6 +60,8 @@ export interface Manifest {
     readonly questions: number;
     readonly unanswered: number;
   };
+  /** What the graph in a file is of: those of an earlier index are taken over where this is the same. */
+  readonly graphs: Readonly<Record<string, string>>;
   /** SHA-256 of every file of the index, hexadecimal. */
   readonly files: Readonly<Record<string, string>>;
 }

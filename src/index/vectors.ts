@@ -1,12 +1,14 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { LRUCache } from 'lru-cache';
+import { type List, partOf } from '../lists.js';
 import { remembered } from '../remembered.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
 import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
+import { onAllCores } from './graph-building.js';
 import { type Places, placesOf } from './places.js';
 import { type Estimates, emptyRows, type Rows } from './products/index.js';
-import { buildSegment, HNSW, readSegment, type Segment } from './segment.js';
+import { buildSegment, HNSW, type KeptGraphs, readSegment, type Segment } from './segment.js';
 import type { Allowed, Entry, EntryList } from './types.js';
 
 export interface EntryHit {
@@ -33,8 +35,18 @@ export interface GraphFile {
   readonly bytes: () => Promise<Uint8Array>;
 }
 
+export interface BuildOptions {
+  readonly sizes?: SegmentSizes;
+  /** Graphs that need not be made. */
+  readonly kept?: KeptGraphs;
+}
+
+const NONE_KEPT: KeptGraphs = async () => null;
+
 /** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
 const COMPARED_SHARE = 0.15;
+/** Length of the search lists of several graphs: what one of them misses of its own nearest is seldom among the nearest of all. */
+const EF_OF_SEVERAL = 40;
 /** Of those compared by their codes, so many times as many as are wanted, and so many more, are compared exactly. */
 const COMPARED_AGAIN = { times: 3, more: 32 };
 /** Means of paragraphs' entries that are kept. */
@@ -78,14 +90,15 @@ export class VectorIndex<E extends Entry> {
   /** @param vectors a vector of length 1 for each entry */
   static async build<E extends Entry>(
     list: EntryList<E>,
-    vectors: readonly Float32Array[],
+    vectors: List<Float32Array>,
     dimension: number,
     embeddings: EmbeddingsInterface,
-    sizes: SegmentSizes = SEGMENT,
+    { sizes = SEGMENT, kept = NONE_KEPT }: BuildOptions = {},
   ): Promise<VectorIndex<E>> {
-    const segments: Segment[] = [];
-    for (const [from, to] of cut(vectors, sizes))
-      segments.push(await buildSegment(vectors.slice(from, to), dimension, vectors.length <= sizes.most));
+    const inMemory = vectors.length <= sizes.most;
+    const segments = await onAllCores(cut(vectors, sizes), ([from, to]) =>
+      buildSegment(partOf(vectors, from, to), dimension, inMemory, kept),
+    );
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
@@ -109,6 +122,11 @@ export class VectorIndex<E extends Entry> {
 
   get segments(): number {
     return this.#segments.length;
+  }
+
+  /** What each graph is of, by segment. */
+  keys(): string[] {
+    return this.#segments.map((segment) => segment.key());
   }
 
   get size(): number {
@@ -192,7 +210,7 @@ export class VectorIndex<E extends Entry> {
     if (isAllowed) for (const row of rows) isAllowed[row] = 1;
     for (const { store, size, from } of this.#segments) {
       const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
-      store.index.setEf(ef);
+      store.index.setEf(this.#segments.length === 1 ? ef : Math.min(ef, EF_OF_SEVERAL));
       const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
       best.offer(
         distances.map((distance) => 1 - distance),

@@ -7,7 +7,8 @@ import { schemaOf } from './generations.js';
  *
  * - `documents`: each whole, as it was read.
  * - `paragraphs`: by ordinal; `centroid` is the mean of its questions.
- * - `chunks`, `questions`, `unanswered`, `headings`: entries, by row, with their vectors.
+ * - `chunks`, `questions`, `unanswered`, `headings`: entries, by row, with their vectors. As `json`, which is handed out as it
+ *   was written; `jsonb` is put together anew for every row of a close-up.
  * - `terms`: every word, and in how many paragraphs' text or headings it stands.
  * - `postings`: what a word adds to the BM25+ score of a paragraph, by field.
  */
@@ -20,7 +21,7 @@ function tablesOf(dimension: number): Readonly<Record<string, string>> {
     ...Object.fromEntries(
       VECTORS.map((name) => [
         name,
-        `document int NOT NULL, paragraph int NOT NULL, row int NOT NULL, entry jsonb NOT NULL, embedding ${vector} NOT NULL`,
+        `document int NOT NULL, paragraph int NOT NULL, row int NOT NULL, entry json NOT NULL, embedding ${vector} NOT NULL`,
       ]),
     ),
     terms: 'id int NOT NULL, term text NOT NULL, frequency int NOT NULL',

@@ -21,7 +21,7 @@ import { copyFolder, otherModel, SMALL_CORPUS, smallCorpus, workspace } from '..
 const FILES = [
   'adapter.f32',
   'chunks-0.hnsw',
-  'chunks.json',
+  'chunks.bin',
   'headings-0.hnsw',
   'headings.json',
   'lexical.bin',

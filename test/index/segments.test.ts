@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalEmbeddings } from '../../src/embed/index.js';
 import { cut } from '../../src/index/cut.js';
@@ -66,7 +69,7 @@ beforeAll(async () => {
   space = await workspace();
   embeddings = await openEncoder();
   one = await VectorIndex.build(list, vectors, DIMENSION, embeddings);
-  built = await VectorIndex.build(list, vectors, DIMENSION, embeddings, SIZES);
+  built = await VectorIndex.build(list, vectors, DIMENSION, embeddings, { sizes: SIZES });
   built.writeGraphs(fileOf);
   opened = await readBack(built.segments);
 });
@@ -94,6 +97,16 @@ describe('an index in several segments', () => {
     for (const [from, to] of cut(vectors, SIZES)) expect(to - from).toBeLessThanOrEqual(SIZES.most);
     expect(cut([], SIZES)).toEqual([]);
     expect(cut(vectors.slice(0, SIZES.most), SIZES)).toEqual([[0, SIZES.most]]);
+  });
+
+  it('are read from their files as long as somebody has the index, also after what is not used was collected', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let round = 0; round < 3; round += 1) {
+      collect();
+      await setImmediate();
+    }
+    for (const row of [0, COUNT - 1]) expect([...opened.vector(row)]).toEqual([...(vectors[row] ?? [])]);
   });
 
   it('finds what one graph finds, the same similarities, built or read', async () => {
@@ -140,25 +153,33 @@ describe('an index in several segments', () => {
     }
   });
 
-  it('keeps the graphs of segments that an edit does not touch', async () => {
-    const files = async (of: VectorIndex<HeadingEntry>) => {
-      of.writeGraphs((segment) => path.join(space.folder, `after-${segment}.hnsw`));
-      const hashes: string[] = [];
-      for (let segment = 0; segment < of.segments; segment += 1) {
-        const bytes = await readFile(path.join(space.folder, `after-${segment}.hnsw`));
-        hashes.push(createHash('sha256').update(bytes).digest('hex'));
-      }
-      return hashes;
-    };
-    const before = await files(built);
+  it('takes over the graphs of segments that an edit does not touch, and is what a build from nothing is', async () => {
     const edited = [...vectors.slice(0, 200), ...unitVectors(2, 9), ...vectors.slice(200)];
     const entries = listOf(
       edited.map((): HeadingEntry => ({ kind: 'heading', paragraph: 0, text: '', position: 0 })),
     );
-    const after = await files(await VectorIndex.build(entries, edited, DIMENSION, embeddings, SIZES));
-    const kept = after.filter((hash) => before.includes(hash));
-    expect(kept.length).toBeGreaterThanOrEqual(before.length - 3);
-    expect(kept.length).toBeLessThan(before.length);
+    const before = built.keys();
+    expect(opened.keys()).toEqual(before);
+    const made: string[] = [];
+    const kept = async (key: string) => {
+      const segment = before.indexOf(key);
+      if (segment === -1) made.push(key);
+      return segment === -1 ? null : fileOf(segment);
+    };
+    const build = (options: object) =>
+      VectorIndex.build(entries, edited, DIMENSION, embeddings, { sizes: SIZES, ...options });
+    const hashes = (of: VectorIndex<HeadingEntry>, name: string) => {
+      of.writeGraphs((segment) => path.join(space.folder, `${name}-${segment}.hnsw`));
+      return Promise.all(
+        of.keys().map(async (_, segment) => {
+          const bytes = await readFile(path.join(space.folder, `${name}-${segment}.hnsw`));
+          return createHash('sha256').update(bytes).digest('hex');
+        }),
+      );
+    };
+    expect(await hashes(await build({ kept }), 'kept')).toEqual(await hashes(await build({}), 'anew'));
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.length).toBeLessThanOrEqual(3);
   });
 
   it('is not read from a file that is cut off, or whose vectors are of another length or order', async () => {

@@ -17,9 +17,9 @@ export interface Built {
   readonly chunks: number;
   /** Texts a second that the encoder took. */
   readonly encodedPerSecond: number;
-  /** Milliseconds: graphs; all but encoding. */
-  readonly graphsMs: number;
-  readonly indexMs: number;
+  /** Milliseconds of everything but encoding: of all processors, which does not depend on what else runs, and by the clock. */
+  readonly cpuMs: number;
+  readonly wallMs: number;
   readonly graphBytes: number;
   readonly indexBytes: number;
   /** Largest resident memory of the build, in MB. */
