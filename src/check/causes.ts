@@ -258,3 +258,14 @@ function sidesOf(tokens: readonly Token[], { cue: { first, last }, order }: Side
   const rest = after.filter((at) => (tokens[at]?.clause ?? 0) > clause);
   return [rest.slice(0, SIDE), own];
 }
+
+export const CAUSAL = 0;
+/** experimental */
+export function linked(view: View): { own: number; theirs: number; soft: number } {
+  const { tokens, source, used, alignment } = view;
+  const own = [...linksIn(tokens, FORWARD, BACKWARD), ...reasonsIn(tokens), ...effectsIn(view)];
+  const span = new Set(alignment.at.flatMap((p) => (p === -1 ? [] : Array.from({ length: 13 }, (_, o) => p - 6 + o))));
+  const theirs = linksOf(source).filter(({ cue }) => span.has(cue.first)).length;
+  const soft = linksIn(tokens, SOFT_FORWARD, SOFT_BACKWARD).filter(({ cue }) => (alignment.at[cue.first] ?? -1) === -1 || (alignment.distance[cue.first] ?? 0) === 2).length;
+  return { own: own.length, theirs, soft };
+}

@@ -2,6 +2,7 @@ import { alignWords } from './align.js';
 import { causeFaults } from './causes.js';
 import { coverageFaults } from './coverage.js';
 import { figureFaults } from './figures.js';
+import { evidenceOf } from './evidence.js';
 import { contrastFaults, gatheredFaults } from './gathered.js';
 import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
@@ -53,9 +54,12 @@ export function checkSentence(sentence: string, cited: readonly CheckedPassage[]
     ...gatheredFaults(view),
     ...contrastFaults(view),
   );
+  lastEvidence.value = evidenceOf(view, faults);
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
   return verdictOf(faults);
 }
+
+export const lastEvidence: { value: Record<string, number> | null } = { value: null };
 
 function verdictOf(faults: readonly Fault[]): SentenceVerdict {
   return { supported: faults.length === 0, faults };
