@@ -117,7 +117,7 @@ const TALKING = [
   /\b(?:readers?|users?|visitors?) (?:are|is|should|must|may|can|will) /iu,
   /\b(?:as (?:an?|your) (?:ai|assistant|language model|large language model)|as (?:requested|instructed|asked|directed|ordered|commanded|told)|dear (?:reader|user|delegate)s?)\b/iu,
   /\b(?:language model|ai assistant|system prompt|chatbot says|previous instructions?|prior instructions?)\b/iu,
-  /(?:^|[,;:] |\band |\bthat )(?:everyone|everybody|anyone|anybody|people|one) (?:is|are|should|must|ought|can|may|will|needs?) /iu,
+  /(?:^|[,;:] |\band |\bthat )(?:everyone|everybody|anyone|anybody) (?:is|are|should|must|ought|can|may|will|needs?) /iu,
   /^\W*(?:ok|okay|yes|no|done|sure|understood|confirmed|noted|right|great|hi|absolutely|indeed)\s*[,.!:;–—-]/iu,
   /\b(?:here is|here are|here's|sure,|certainly,|of course,|let me|let us|let's|thank you|thanks for|hello|happy to|sorry|apologi[sz]e|i cannot|glad to)\b/iu,
   /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\w+/iu,
