@@ -40,10 +40,20 @@ const linksOf = ofSource(({ tokens }) => [
   ...reasonsIn(tokens),
 ]);
 
+/** A link of cause and effect. */
 interface Side {
   readonly cue: Cue;
   /** 1 where the cause stands first. */
   readonly order: 1 | -1;
+}
+
+/** How many causes a sentence gives, and its source around the words that it takes from it. */
+export function causesAround(view: View, around: ReadonlySet<number>): { own: number; theirs: number } {
+  const { tokens, source } = view;
+  return {
+    own: [...linksIn(tokens, FORWARD, BACKWARD), ...reasonsIn(tokens), ...effectsIn(view)].length,
+    theirs: linksOf(source).filter(({ cue }) => around.has(cue.first)).length,
+  };
 }
 
 /** Causes that the sentence gives and its source does not, or gives the other way round. */
@@ -273,15 +283,4 @@ function sidesOf(tokens: readonly Token[], { cue: { first, last }, order }: Side
   const own = after.filter((at) => (tokens[at]?.clause ?? 0) <= clause);
   const rest = after.filter((at) => (tokens[at]?.clause ?? 0) > clause);
   return [rest.slice(0, SIDE), own];
-}
-
-export const CAUSAL = 0;
-/** experimental */
-export function linked(view: View): { own: number; theirs: number; soft: number } {
-  const { tokens, source, used, alignment } = view;
-  const own = [...linksIn(tokens, FORWARD, BACKWARD), ...reasonsIn(tokens), ...effectsIn(view)];
-  const span = new Set(alignment.at.flatMap((p) => (p === -1 ? [] : Array.from({ length: 13 }, (_, o) => p - 6 + o))));
-  const theirs = linksOf(source).filter(({ cue }) => span.has(cue.first)).length;
-  const soft = linksIn(tokens, SOFT_FORWARD, SOFT_BACKWARD).filter(({ cue }) => (alignment.at[cue.first] ?? -1) === -1 || (alignment.distance[cue.first] ?? 0) === 2).length;
-  return { own: own.length, theirs, soft };
 }

@@ -1,9 +1,9 @@
 import { alignWords } from './align.js';
 import { causeFaults } from './causes.js';
-import { coverageFaults } from './coverage.js';
+import { contrastFaults } from './contrasts.js';
+import { type Covered, coverageOf } from './coverage.js';
+import { type Evidence, evidenceOf } from './evidence.js';
 import { figureFaults } from './figures.js';
-import { evidenceOf } from './evidence.js';
-import { contrastFaults, gatheredFaults } from './gathered.js';
 import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
 import { modalityFaults } from './modality.js';
@@ -15,7 +15,18 @@ import { quotationFaults, withoutQuotations } from './quotations.js';
 import { sourceOf } from './source.js';
 import { tokensOf } from './tokens.js';
 import type { CheckedPassage, Fault, SentenceVerdict } from './types.js';
-import type { View } from './view.js';
+import { type View, wordsOfView } from './view.js';
+import { BIAS, THRESHOLD, WEIGHTS } from './weights.js';
+
+/** What was found of a sentence before it is judged. */
+export interface Examined {
+  /** Each of them is enough. */
+  readonly faults: readonly Fault[];
+  /** Null where there is nothing to weigh: it cites nothing. */
+  readonly evidence: Evidence | null;
+  /** What to say where the evidence is too much: words that single checks found, or that the source has not. */
+  readonly suspected: readonly Fault[];
+}
 
 /**
  * Whether a sentence that a language model wrote may reach a reader: all that it says stands in what it cites.
@@ -24,11 +35,27 @@ import type { View } from './view.js';
  * @param cited the paragraphs that it cites; with none it is not supported
  */
 export function checkSentence(sentence: string, cited: readonly CheckedPassage[]): SentenceVerdict {
+  const { faults, evidence, suspected } = examine(sentence, cited);
+  const all =
+    evidence !== null && logOddsOf(evidence) > THRESHOLD
+      ? [...faults, ...(suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }])]
+      : faults;
+  return { supported: all.length === 0, faults: all };
+}
+
+/** Log-odds that a sentence with this evidence has a fault. */
+export function logOddsOf(evidence: Evidence): number {
+  return Object.entries(evidence).reduce((sum, [name, value]) => sum + (WEIGHTS[name] ?? 0) * value, BIAS);
+}
+
+/** What is to be judged of a sentence. */
+export function examine(sentence: string, cited: readonly CheckedPassage[]): Examined {
   const source = sourceOf(cited);
   const faults: Fault[] = [];
   const talk = talkIn(withoutQuotations(sentence), source.keys);
   if (talk !== null) faults.push({ kind: 'instruction', words: talk });
-  if (cited.length === 0) return verdictOf([...faults, { kind: 'uncited', words: sentence }]);
+  if (cited.length === 0)
+    return { faults: [...faults, { kind: 'uncited', words: sentence }], evidence: null, suspected: [] };
 
   const tokens = tokensOf(sentence);
   const alignment = alignWords(tokens, source);
@@ -46,21 +73,24 @@ export function checkSentence(sentence: string, cited: readonly CheckedPassage[]
     ...nameFaults(view),
     ...figureFaults(view),
     ...quantityFaults(view),
-    ...polarityFaults(view),
-    ...negativeFaults(view),
-    ...modalityFaults(view),
-    ...causeFaults(view),
-    ...coverageFaults(view),
-    ...gatheredFaults(view),
-    ...contrastFaults(view),
   );
-  lastEvidence.value = evidenceOf(view, faults);
+  const covered = coverageOf(view);
+  const denials = [...polarityFaults(view), ...negativeFaults(view)];
+  const causes = causeFaults(view);
+  const modality = [...modalityFaults(view), ...contrastFaults(view)];
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
-  return verdictOf(faults);
+  return {
+    faults,
+    evidence: evidenceOf(view, covered, {
+      denials: denials.length,
+      causes: causes.length,
+      modality: modality.length,
+    }),
+    suspected: [...denials, ...causes, ...modality, ...covered.flatMap((one) => missing(view, one))],
+  };
 }
 
-export const lastEvidence: { value: Record<string, number> | null } = { value: null };
-
-function verdictOf(faults: readonly Fault[]): SentenceVerdict {
-  return { supported: faults.length === 0, faults };
+function missing(view: View, { at, cover, newActor, newStance }: Covered): Fault[] {
+  if (newActor) return [{ kind: 'name', words: wordsOfView(view, at) }];
+  return cover === 'none' || newStance ? [{ kind: 'uncovered', words: wordsOfView(view, at) }] : [];
 }

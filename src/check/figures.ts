@@ -136,7 +136,8 @@ function isLabel({ first, last, value }: Figure, { tokens, source }: View): bool
       other.value === value &&
       [first - 1, last + 1].some((at) =>
         [other.first - 1, other.last + 1].some(
-          (place) => context[place]?.bases[0] !== undefined && context[place]?.bases[0] === tokens[at]?.bases[0],
+          (place) =>
+            context[place]?.bases[0] !== undefined && context[place]?.bases[0] === tokens[at]?.bases[0],
         ),
       ),
   );

@@ -1,4 +1,5 @@
-export { checkSentence } from './check.js';
+export { checkSentence, examine } from './check.js';
+export { EVIDENCE, type Evidence } from './evidence.js';
 export {
   type CheckedPassage,
   FAULT_KINDS,

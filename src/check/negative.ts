@@ -64,7 +64,11 @@ export function negativeFaults(view: View): Fault[] {
     const isThere = ({ key, sentence }: Token): boolean => key === token.key && used.has(sentence);
     if ((place === -1 || own) && source.tokens.some(isThere)) return [];
     // "illegal" for "illicit".
-    if ([...meantBy(token, source)].some(([other, how]) => how === 'same' && used.has(source.tokens[other]?.sentence ?? -1)))
+    if (
+      [...meantBy(token, source)].some(
+        ([other, how]) => how === 'same' && used.has(source.tokens[other]?.sentence ?? -1),
+      )
+    )
       return [];
     const groups = groupsOf(token.bases);
     const neighbours = [...contentBefore(tokens, at, 3), ...contentAfter(tokens, at, 3)]

@@ -63,7 +63,11 @@ export function quantityFaults(view: View): Fault[] {
       const token = tokens[head];
       const people = token !== undefined && PEOPLE.test(token.key);
       if (!people && (of === 'some' || of === 'one' || of === 'none')) return false;
-      if (!people && of === 'few' && source.tokens.some((other) => FEW.test(other.key) && used.has(other.sentence)))
+      if (
+        !people &&
+        of === 'few' &&
+        source.tokens.some((other) => FEW.test(other.key) && used.has(other.sentence))
+      )
         return false;
       const sentences = people ? withLeads(sentencesAfter(view, at), view) : used;
       return !theirs.some((other) => {
@@ -133,9 +137,15 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
 /** "one ..., another ...", "one way", "one should": no number of things. */
 export function isOneOfMore(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1]?.key ?? '';
-  if (/^(?:way|ways|means|method|reason|example|thing|factor|should|can|could|must|may|might|has|needs)$/u.test(next))
+  if (
+    /^(?:way|ways|means|method|reason|example|thing|factor|should|can|could|must|may|might|has|needs)$/u.test(
+      next,
+    )
+  )
     return true;
-  return tokens.slice(at + 1).some(({ key, sentence }) => sentence === tokens[at]?.sentence && /^(?:another|other)$/u.test(key));
+  return tokens
+    .slice(at + 1)
+    .some(({ key, sentence }) => sentence === tokens[at]?.sentence && /^(?:another|other)$/u.test(key));
 }
 
 /** "most offences", but not "the most serious". */

@@ -73,7 +73,9 @@ function partsOf(stemOf) {
   const sensesOf = (stem) => byStem.get(stem) ?? [];
   const stemLines = [...byStem.keys()].map((stem) => {
     const others = [...(derived.get(stem) ?? [])].filter((other) => other !== stem);
-    return [stem, ...new Set([...sensesOf(stem), ...others.flatMap((other) => [...sensesOf(other)])])].join(' ');
+    return [stem, ...new Set([...sensesOf(stem), ...others.flatMap((other) => [...sensesOf(other)])])].join(
+      ' ',
+    );
   });
   const ids = (pointers, wanted) => [
     ...new Set(pointers.filter(({ kind }) => wanted(kind)).flatMap((pointer) => aim(pointer)?.id ?? [])),
