@@ -2,7 +2,7 @@ import { alignWords } from './align.js';
 import { causeFaults } from './causes.js';
 import { contrastFaults } from './contrasts.js';
 import { type Covered, coverageOf } from './coverage.js';
-import { type Evidence, evidenceOf } from './evidence.js';
+import { EVIDENCE, type Evidence, evidenceOf } from './evidence.js';
 import { figureFaults } from './figures.js';
 import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
@@ -44,8 +44,8 @@ export function checkSentence(sentence: string, cited: readonly CheckedPassage[]
 }
 
 /** Log-odds that a sentence with this evidence has a fault. */
-export function logOddsOf(evidence: Evidence): number {
-  return Object.entries(evidence).reduce((sum, [name, value]) => sum + (WEIGHTS[name] ?? 0) * value, BIAS);
+function logOddsOf(evidence: Evidence): number {
+  return EVIDENCE.reduce((sum, name) => sum + WEIGHTS[name] * evidence[name], BIAS);
 }
 
 /** What is to be judged of a sentence. */

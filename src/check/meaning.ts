@@ -36,7 +36,17 @@ function note<Value>(lists: Map<number, Value[]>, key: number, value: Value): vo
 }
 
 /** Positions of the source whose words a word may stand for, with how. */
-export function meantBy(token: Token, source: Source): Map<number, Meant> {
+export function meantBy(token: Token, source: Source): ReadonlyMap<number, Meant> {
+  const stem = token.bases[0] ?? '';
+  const known = foundOf(source);
+  const found = known.get(stem) ?? findMeant(stem, source);
+  known.set(stem, found);
+  return found;
+}
+
+const foundOf = ofSource(() => new Map<string, ReadonlyMap<number, Meant>>());
+
+function findMeant(stem: string, source: Source): Map<number, Meant> {
   const net = wordNet();
   const { own, above } = indexOf(source);
   const found = new Map<number, Meant>();
@@ -51,7 +61,7 @@ export function meantBy(token: Token, source: Source): Map<number, Meant> {
       if (known === undefined || ORDER.indexOf(how) < ORDER.indexOf(known)) found.set(place, how);
     }
   };
-  for (const { synset, rank } of net.sensesOf(token.bases[0] ?? '')) {
+  for (const { synset, rank } of net.sensesOf(stem)) {
     const { above: heads, opposite } = net.synset(synset);
     take(own.get(synset), rank, 'same');
     take(above.get(synset), rank, 'general');
