@@ -47,13 +47,9 @@ interface Side {
   readonly order: 1 | -1;
 }
 
-/** How many causes a sentence gives, and its source around the words that it takes from it. */
-export function causesAround(view: View, around: ReadonlySet<number>): { own: number; theirs: number } {
-  const { tokens, source } = view;
-  return {
-    own: [...linksIn(tokens, FORWARD, BACKWARD), ...reasonsIn(tokens), ...effectsIn(view)].length,
-    theirs: linksOf(source).filter(({ cue }) => around.has(cue.first)).length,
-  };
+/** How many causes a sentence gives. */
+export function causesIn(view: View): number {
+  return [...linksIn(view.tokens, FORWARD, BACKWARD), ...reasonsIn(view.tokens), ...effectsIn(view)].length;
 }
 
 /** Causes that the sentence gives and its source does not, or gives the other way round. */

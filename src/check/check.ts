@@ -75,6 +75,8 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
     ...quantityFaults(view),
   );
   const covered = coverageOf(view);
+  for (const { at, newActor } of covered)
+    if (newActor) faults.push({ kind: 'name', words: wordsOfView(view, at) });
   const denials = [...polarityFaults(view), ...negativeFaults(view)];
   const causes = causeFaults(view);
   const modality = [...modalityFaults(view), ...contrastFaults(view)];
@@ -90,7 +92,6 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
   };
 }
 
-function missing(view: View, { at, cover, newActor, newStance }: Covered): Fault[] {
-  if (newActor) return [{ kind: 'name', words: wordsOfView(view, at) }];
+function missing(view: View, { at, cover, newStance }: Covered): Fault[] {
   return cover === 'none' || newStance ? [{ kind: 'uncovered', words: wordsOfView(view, at) }] : [];
 }

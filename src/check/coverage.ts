@@ -1,6 +1,6 @@
 import { candidatesFor } from './align.js';
 import { isActor, isSpeaker, isStance } from './kinds.js';
-import { areOpposite, groupsOf } from './lexicon.js';
+import { groupsOf } from './lexicon.js';
 import { meantBy } from './meaning.js';
 import { isAcronymIn } from './names.js';
 import { figuresIn } from './numbers.js';
@@ -15,9 +15,6 @@ export interface Covered {
   readonly cover: Cover;
   /** Positions of the source that it may stand for. */
   readonly places: readonly number[];
-  /** Whether the sentences in use say the opposite and not the word itself: by WordNet, or by the list. */
-  readonly opposite: boolean;
-  readonly listedOpposite: boolean;
   /** A decision or an attitude that the sentences in use do not have. */
   readonly newStance: boolean;
   /** A body, people, or whoever is told to have said something, and is not there. */
@@ -26,13 +23,12 @@ export interface Covered {
 
 /** All that a sentence says by its content words; numbers are judged by themselves, and what only reports is not told. */
 export function coverageOf(view: View): Covered[] {
-  const { tokens, source, used } = view;
+  const { tokens, source } = view;
   const figures = new Set(
     figuresIn(tokens).flatMap(({ first, last }) =>
       Array.from({ length: last - first + 1 }, (_, i) => first + i),
     ),
   );
-  const inUse = (place: number): boolean => used.has(source.tokens[place]?.sentence ?? -1);
   return tokens.flatMap((token, at): Covered[] => {
     if (!token.content || figures.has(at)) return [];
     const stance = isStance(token.key) && !decidesThere(view, at);
@@ -57,12 +53,6 @@ export function coverageOf(view: View): Covered[] {
         at,
         cover,
         places: placesOf[cover],
-        opposite: cover !== 'same' && meant.some(([place, how]) => how === 'opposite' && inUse(place)),
-        listedOpposite:
-          cover !== 'same' &&
-          source.tokens.some(
-            (other) => other.content && used.has(other.sentence) && areOpposite(token.bases, other.bases),
-          ),
         newStance: stance,
         newActor: isNew && (isActor(token.key) || speaks(view, at)),
       },

@@ -1,8 +1,7 @@
 import { wordNet } from '../wordnet/index.js';
-import { causesAround } from './causes.js';
+import { causesIn } from './causes.js';
 import type { Covered } from './coverage.js';
-import { cuesIn } from './cues.js';
-import { denialsIn, LESS } from './denials.js';
+import { denialsIn } from './denials.js';
 import { isLight } from './kinds.js';
 import { isNegative } from './negative.js';
 import type { View } from './view.js';
@@ -25,38 +24,23 @@ export const EVIDENCE = [
   'causes',
   'modality',
   'same',
-  'general',
-  'special',
   'none',
   'newWords',
-  'newVerbs',
   'newNegatives',
-  'newActors',
   'newStances',
-  'opposites',
-  'listedOpposites',
   'bestSentence',
-  'bestPair',
   'crossings',
   'jumps',
-  'far',
   'back',
   'moreDenials',
-  'moreLittle',
-  'lessLittle',
   'links',
-  'newLinks',
-  'moreLinks',
   'wantedLost',
-  'pleasanter',
-  'unpleasanter',
 ] as const;
 
 /** Counts above this say no more. */
 const MOST = 3;
-/** Words of the source around a word that is taken from it, for denials and the like, and for causes. */
+/** Words of the source around a word that is taken from it, where a denial may be of it. */
 const AROUND = 4;
-const AROUND_LINK = 6;
 const FAR = 12;
 const WANTED =
   /^(?:should|must|can|could|may|might|would|need|needs|needed|called|recommended|importance|encouraged|ought|wanted|asked|urged)$/u;
@@ -71,7 +55,6 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
   const counted = (holds: (one: Covered) => boolean): number => count(covered.filter(holds).length);
   const isNew = ({ cover }: Covered): boolean =>
     cover === 'none' || cover === 'special' || cover === 'general';
-  const keyOf = ({ at }: Covered): string => tokens[at]?.key ?? '';
   const isUnpleasant = (one: Covered): boolean => {
     const token = tokens[one.at];
     return token !== undefined && (wordNet().valenceOf(token.key) < 0 || isNegative(token));
@@ -87,74 +70,44 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
     const within = tokens[from.at]?.clause === tokens[to.at]?.clause;
     return { within, crosses: from.sentence !== to.sentence, way: to.place - from.place };
   });
-  const around = (reach: number): Set<number> =>
-    new Set(
-      placed.flatMap(({ place }) => Array.from({ length: 2 * reach + 1 }, (_, i) => place - reach + i)),
-    );
-  const near = around(AROUND);
+  const near = new Set(
+    placed.flatMap(({ place }) => Array.from({ length: 2 * AROUND + 1 }, (_, i) => place - AROUND + i)),
+  );
   const ownDenials = denialsIn(tokens);
-  const denied = new Set(ownDenials.flatMap(({ first, last }) => [first, last]));
   const theirDenials = denialsIn(source.tokens).filter(
     ({ first }) => near.has(first) && used.has(source.tokens[first]?.sentence ?? -1),
   );
-  const little = cuesIn(tokens, LESS).length;
-  const theirLittle = cuesIn(source.tokens, LESS).filter(({ first }) => near.has(first)).length;
-  const links = causesAround(view, around(AROUND_LINK));
   const isWanted = ({ key }: { readonly key: string }): boolean => WANTED.test(key);
-  const pleasant = (keys: readonly string[]): number =>
-    keys.reduce((sum, key) => sum + Math.sign(wordNet().valenceOf(key)), 0);
-  const feeling =
-    pleasant(told.filter(({ at }) => !denied.has(at)).map(keyOf)) -
-    pleasant(source.tokens.filter(({ content }, place) => content && near.has(place)).map(({ key }) => key));
 
   return {
     denials: count(suspicions.denials),
     causes: count(suspicions.causes),
     modality: count(suspicions.modality),
     same: share(({ cover }) => cover === 'same'),
-    general: share(({ cover }) => cover === 'general'),
-    special: share(({ cover }) => cover === 'special'),
     none: share(({ cover }) => cover === 'none'),
     newWords: share((one) => one.cover === 'none' && isWeighty(one) && !isVerb(view, one.at)),
-    newVerbs: share((one) => one.cover === 'none' && isWeighty(one) && isVerb(view, one.at)),
     newNegatives: share((one) => isNew(one) && isUnpleasant(one)),
-    newActors: counted(({ newActor }) => newActor),
     newStances: counted(({ newStance }) => newStance),
-    opposites: counted(({ opposite }) => opposite),
-    listedOpposites: counted(({ listedOpposite }) => listedOpposite),
-    bestSentence: bestShare(view, told, 0) / size,
-    bestPair: bestShare(view, told, 1) / size,
+    bestSentence: mostInOne(view, told) / size,
     crossings: count(steps.filter(({ within, crosses }) => within && crosses).length),
     jumps: count(steps.filter(({ crosses }) => crosses).length),
-    far: count(steps.filter((step) => step.within && !step.crosses && Math.abs(step.way) > FAR).length),
     back: count(steps.filter(({ crosses, way }) => !crosses && way < 0 && way >= -FAR).length),
     moreDenials: count(ownDenials.length - theirDenials.length),
-    moreLittle: count(little - theirLittle),
-    lessLittle: count(theirLittle - little),
-    links: count(links.own),
-    newLinks: links.own > 0 && links.theirs === 0 ? 1 : 0,
-    moreLinks: count(links.own - links.theirs),
+    links: count(causesIn(view)),
     wantedLost:
       !tokens.some(isWanted) && source.tokens.some((token, place) => near.has(place) && isWanted(token))
         ? 1
         : 0,
-    pleasanter: count(feeling),
-    unpleasanter: count(-feeling),
   };
 }
 
-/** Most words that one sentence of the source has, or it with the one after it. */
-function bestShare({ source }: View, covered: readonly Covered[], more: 0 | 1): number {
-  const sentencesOf = ({ places }: Covered): Set<number> =>
-    new Set(
-      places.flatMap((place) => {
-        const sentence = source.tokens[place]?.sentence ?? -1;
-        return more === 1 ? [sentence, sentence - 1] : [sentence];
-      }),
-    );
+/** Most words that one sentence of the source has. */
+function mostInOne({ source }: View, covered: readonly Covered[]): number {
   const counts = new Map<number, number>();
-  for (const one of covered)
-    for (const sentence of sentencesOf(one)) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  for (const { places } of covered) {
+    for (const sentence of new Set(places.map((place) => source.tokens[place]?.sentence ?? -1)))
+      counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  }
   return Math.max(0, ...counts.values());
 }
 

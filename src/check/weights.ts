@@ -3,37 +3,23 @@ import type { Evidence } from './evidence.js';
 
 /** Weights of the evidence. */
 export const WEIGHTS: Evidence = {
-  denials: 2.957,
-  causes: 2.880,
-  modality: 2.399,
-  same: -1.473,
-  general: 2.270,
-  special: 4.900,
-  none: 1.775,
-  newWords: 4.105,
-  newVerbs: 2.086,
-  newNegatives: 4.079,
-  newActors: -0.685,
-  newStances: 1.243,
-  opposites: 0.350,
-  listedOpposites: 0.006,
-  bestSentence: -2.228,
-  bestPair: -0.594,
-  crossings: 0.890,
-  jumps: -1.015,
-  far: -0.018,
-  back: -0.367,
-  moreDenials: 1.519,
-  moreLittle: 0.177,
-  lessLittle: 0.179,
-  links: 0.711,
-  newLinks: 0.209,
-  moreLinks: 0.645,
-  wantedLost: 0.558,
-  pleasanter: -0.043,
-  unpleasanter: -0.197,
+  denials: 3.046,
+  causes: 3.017,
+  modality: 2.758,
+  same: -2.416,
+  none: 2.029,
+  newWords: 3.184,
+  newNegatives: 4.801,
+  newStances: 1.194,
+  bestSentence: -2.850,
+  crossings: 0.891,
+  jumps: -1.120,
+  back: -0.392,
+  moreDenials: 1.608,
+  links: 0.796,
+  wantedLost: 0.473,
 };
 /** Log-odds of a fault where there is no evidence. */
-export const BIAS = 2.053;
+export const BIAS = 2.951;
 /** Log-odds above which a sentence is removed. */
-export const THRESHOLD = 0.237;
+export const THRESHOLD = 0.274;
