@@ -4,6 +4,7 @@ import { contrastFaults } from './contrasts.js';
 import { type Covered, coverageOf } from './coverage.js';
 import { EVIDENCE, type Evidence, evidenceOf } from './evidence.js';
 import { figureFaults } from './figures.js';
+import { gatheredFaults } from './gathered.js';
 import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
 import { modalityFaults } from './modality.js';
@@ -73,13 +74,15 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
     ...nameFaults(view),
     ...figureFaults(view),
     ...quantityFaults(view),
+    ...contrastFaults(view),
   );
   const covered = coverageOf(view);
   for (const { at, newActor } of covered)
     if (newActor) faults.push({ kind: 'name', words: wordsOfView(view, at) });
   const denials = [...polarityFaults(view), ...negativeFaults(view)];
   const causes = causeFaults(view);
-  const modality = [...modalityFaults(view), ...contrastFaults(view)];
+  const modality = modalityFaults(view);
+  const gathered = gatheredFaults(view);
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
   return {
     faults,
@@ -87,8 +90,15 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
       denials: denials.length,
       causes: causes.length,
       modality: modality.length,
+      gathered: gathered.length,
     }),
-    suspected: [...denials, ...causes, ...modality, ...covered.flatMap((one) => missing(view, one))],
+    suspected: [
+      ...denials,
+      ...causes,
+      ...modality,
+      ...gathered,
+      ...covered.flatMap((one) => missing(view, one)),
+    ],
   };
 }
 

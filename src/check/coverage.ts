@@ -1,13 +1,21 @@
 import { candidatesFor } from './align.js';
+import { denialsIn } from './denials.js';
 import { isActor, isSpeaker, isStance } from './kinds.js';
 import { groupsOf } from './lexicon.js';
 import { meantBy } from './meaning.js';
 import { isAcronymIn } from './names.js';
 import { figuresIn } from './numbers.js';
+import { oppositesIn } from './polarity.js';
 import type { View } from './view.js';
 
-/** How the source has a word: itself or derived, by a list, by WordNet, in what it stands under, more or less general, or not. */
-export type Cover = 'same' | 'listed' | 'meant' | 'context' | 'general' | 'special' | 'none';
+/**
+ * How the source has a word: itself or derived from it, one that means the same, its opposite (which the checks of denials judge), in what
+ * it stands under, a more special or more general one, or not at all.
+ */
+export type Cover = 'same' | 'alike' | 'turned' | 'context' | 'general' | 'special' | 'none';
+
+/** In no sentence of the source. */
+const NOWHERE = [-1] as const;
 
 /** A content word of a sentence, and how the source has it. */
 export interface Covered {
@@ -21,7 +29,7 @@ export interface Covered {
   readonly newActor: boolean;
 }
 
-/** All that a sentence says by its content words; numbers are judged by themselves, and what only reports is not told. */
+/** All that a sentence says by its content words; numbers and denials are judged by themselves, and what only reports is not told. */
 export function coverageOf(view: View): Covered[] {
   const { tokens, source } = view;
   const figures = new Set(
@@ -29,30 +37,30 @@ export function coverageOf(view: View): Covered[] {
       Array.from({ length: last - first + 1 }, (_, i) => first + i),
     ),
   );
+  const denying = new Set(denialsIn(tokens).flatMap(({ first, last }) => [first, last]));
   return tokens.flatMap((token, at): Covered[] => {
-    if (!token.content || figures.has(at)) return [];
+    if (!token.content || figures.has(at) || denying.has(at)) return [];
     const stance = isStance(token.key) && !decidesThere(view, at);
     if ((token.reporting || isSpeaker(token.key)) && !stance) return [];
     const candidates = candidatesFor(token, source);
     const meant = [...meantBy(token, source)];
-    const placesOf: Readonly<Record<Cover, readonly number[]>> = {
-      same: candidates.filter(({ distance }) => distance < 2).map((one) => one.at),
-      listed: candidates.filter(({ distance }) => distance === 2).map((one) => one.at),
-      meant: meant.filter(([, how]) => how === 'same').map(([place]) => place),
-      context: [],
-      general: meant.filter(([, how]) => how === 'general').map(([place]) => place),
-      special: meant.filter(([, how]) => how === 'special').map(([place]) => place),
-      none: [],
-    };
-    const isThere = (['same', 'listed', 'meant'] as const).find((how) => placesOf[how].length > 0);
-    const isNear = (['general', 'special'] as const).find((how) => placesOf[how].length > 0);
-    const cover = isThere ?? (standsAbove(view, at) ? 'context' : (isNear ?? 'none'));
-    const isNew = isThere === undefined && cover !== 'context';
+    const near = (how: 'general' | 'special'): number[] =>
+      meant.filter(([, other]) => other === how).map(([place]) => place);
+    const ways: readonly (readonly [Cover, readonly number[]])[] = [
+      ['same', candidates.filter(({ distance }) => distance < 2).map((one) => one.at)],
+      ['alike', candidates.map((one) => one.at)],
+      ['turned', oppositesIn(token, view)],
+      ['context', standsAbove(view, at) ? NOWHERE : []],
+      ['general', near('general')],
+      ['special', near('special')],
+    ];
+    const [cover, places] = ways.find(([, found]) => found.length > 0) ?? (['none', []] as const);
+    const isNew = cover === 'general' || cover === 'special' || cover === 'none';
     return [
       {
         at,
         cover,
-        places: placesOf[cover],
+        places: places.filter((place) => place !== -1),
         newStance: stance,
         newActor: isNew && (isActor(token.key) || speaks(view, at)),
       },

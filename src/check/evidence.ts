@@ -11,6 +11,7 @@ export interface Suspicions {
   readonly denials: number;
   readonly causes: number;
   readonly modality: number;
+  readonly gathered: number;
 }
 
 /**
@@ -23,6 +24,7 @@ export const EVIDENCE = [
   'denials',
   'causes',
   'modality',
+  'gathered',
   'same',
   'none',
   'newWords',
@@ -83,6 +85,7 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
     denials: count(suspicions.denials),
     causes: count(suspicions.causes),
     modality: count(suspicions.modality),
+    gathered: count(suspicions.gathered),
     same: share(({ cover }) => cover === 'same'),
     none: share(({ cover }) => cover === 'none'),
     newWords: share((one) => one.cover === 'none' && isWeighty(one) && !isVerb(view, one.at)),
@@ -90,7 +93,7 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
     newStances: counted(({ newStance }) => newStance),
     bestSentence: mostInOne(view, told) / size,
     crossings: count(steps.filter(({ within, crosses }) => within && crosses).length),
-    jumps: count(steps.filter(({ crosses }) => crosses).length),
+    jumps: count(steps.filter(({ within, crosses }) => crosses && !within).length),
     back: count(steps.filter(({ crosses, way }) => !crosses && way < 0 && way >= -FAR).length),
     moreDenials: count(ownDenials.length - theirDenials.length),
     links: count(causesIn(view)),

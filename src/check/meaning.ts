@@ -3,10 +3,10 @@ import { ofSource, type Source } from './source.js';
 import type { Token } from './tokens.js';
 
 /** How a word of the sentence may stand for one of the source by what both mean. */
-export type Meant = 'same' | 'general' | 'special' | 'opposite';
+export type Meant = 'same' | 'general' | 'special';
 
 /** Rarer meanings of both words together say little. */
-const MOST_RANKS = { same: 6, general: 5, special: 5, opposite: 5 } as const;
+const MOST_RANKS = { same: 6, general: 5, special: 5 } as const;
 
 interface Index {
   /** Positions of words by their meanings, with the rank. */
@@ -23,7 +23,7 @@ const indexOf = ofSource(({ tokens }): Index => {
     if (!token.content) continue;
     for (const { synset, rank } of net.sensesOf(token.bases[0] ?? '')) {
       note(own, synset, [place, rank]);
-      for (const other of net.synset(synset).above) note(above, other, [place, rank]);
+      for (const other of net.above(synset)) note(above, other, [place, rank]);
     }
   }
   return { own, above };
@@ -62,22 +62,12 @@ function findMeant(stem: string, source: Source): Map<number, Meant> {
     }
   };
   for (const { synset, rank } of net.sensesOf(stem)) {
-    const { above: heads, opposite } = net.synset(synset);
     take(own.get(synset), rank, 'same');
     take(above.get(synset), rank, 'general');
-    for (const head of heads) {
-      take(own.get(head), rank, 'special');
-      // "tiny" and "large": the opposite of what it is like.
-      if (net.synset(head).pos === 'a')
-        for (const other of net.synset(head).opposite) take(own.get(other), rank, 'opposite');
-    }
-    for (const other of opposite) {
-      take(own.get(other), rank, 'opposite');
-      take(above.get(other), rank, 'opposite');
-    }
+    for (const head of net.above(synset)) take(own.get(head), rank, 'special');
   }
   return found;
 }
 
 /** What is taken where a word may stand for another in more than one way. */
-const ORDER: readonly Meant[] = ['opposite', 'same', 'general', 'special'];
+const ORDER: readonly Meant[] = ['same', 'general', 'special'];

@@ -1,7 +1,7 @@
 // Makes of WordNet's 34 MB what the check of written sentences asks of it: dist/wordnet/data/words.br, some half a megabyte of lines in three parts
 // with an empty line between them. A word of AFINN-165 with its valence; a stem with its meanings, each the number of a synset and its place
-// among the meanings of the word, and with those of words derived from it; and the synsets, each with its part of speech, those above it
-// and, after a bar, those that say the opposite. Numbers are in base 36. It needs dist/check/stems.js.
+// among the meanings of the word, and with those of words derived from it; and for each synset those above it.
+// Numbers are in base 36. It needs dist/check/stems.js.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,6 @@ const MOST_SENSES = { n: 4, v: 6, a: 5, r: 4 };
 const LEFT_OUT = new Set(['05', '20']);
 /** Pointers to what is more general, alike, or follows from it. */
 const ABOVE = new Set(['@', '&', '$', '*', '>']);
-const OPPOSITE = '!';
 const DERIVED = new Set(['+', '\\']);
 
 const stems = new URL('../../dist/check/stems.js', import.meta.url);
@@ -80,12 +79,8 @@ function partsOf(stemOf) {
   const ids = (pointers, wanted) => [
     ...new Set(pointers.filter(({ kind }) => wanted(kind)).flatMap((pointer) => aim(pointer)?.id ?? [])),
   ];
-  const synsetLinesOf = ({ pos, pointers }) => {
-    const above = ids(pointers, (kind) => ABOVE.has(kind));
-    const opposite = ids(pointers, (kind) => kind === OPPOSITE);
-    return `${pos}${above.join(' ')}${opposite.length > 0 ? `|${opposite.join(' ')}` : ''}`;
-  };
-  return [stemLines, kept.map(synsetLinesOf)];
+  const synsetLineOf = ({ pointers }) => ids(pointers, (kind) => ABOVE.has(kind)).join(' ');
+  return [stemLines, kept.map(synsetLineOf)];
 }
 
 function note(lists, key, value) {

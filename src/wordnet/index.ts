@@ -9,22 +9,15 @@ export interface Sense {
   readonly rank: number;
 }
 
-export interface Synset {
-  /** n, v, a or r */
-  readonly pos: string;
-  /** Numbers of more general ones, of those that are alike, and of those that follow from it. */
-  readonly above: readonly number[];
-  readonly opposite: readonly number[];
-}
-
 /**
- * General English: which words mean the same, more or less, or the opposite. WordNet 3.1 (Fellbaum 1998), as compile.mjs cuts it
+ * General English: which words mean the same, more or less. WordNet 3.1 (Fellbaum 1998), as compile.mjs cuts it
  * down, and AFINN-165 (Nielsen 2011).
  */
 export interface WordNet {
   /** Meanings of the words with a stem (the first of `basesOf`), and of those derived from them. */
   sensesOf(stem: string): readonly Sense[];
-  synset(number: number): Synset;
+  /** Numbers of synsets that are more general, of those that are alike, and of those that follow from one. */
+  above(synset: number): readonly number[];
   /** How pleasant a word is, from -5 to 5; 0 where that is not known. */
   valenceOf(key: string): number;
 }
@@ -49,16 +42,16 @@ function readWordNet(): WordNet {
   const valence = new Map(valences.map((line) => cut(line, ' ')));
   const lines = new Map(stems.map((line) => cut(line, ' ')));
   const senses = new Map<string, readonly Sense[]>();
-  const made = new Map<number, Synset>();
+  const above = new Map<number, readonly number[]>();
   return {
     sensesOf: (stem) => {
       const known = senses.get(stem) ?? sensesIn(lines.get(stem) ?? '');
       senses.set(stem, known);
       return known;
     },
-    synset: (number) => {
-      const known = made.get(number) ?? synsetIn(synsets[number] ?? '');
-      made.set(number, known);
+    above: (synset) => {
+      const known = above.get(synset) ?? numbers(synsets[synset] ?? '');
+      above.set(synset, known);
       return known;
     },
     valenceOf: (key) => Number(valence.get(key) ?? 0),
@@ -75,11 +68,6 @@ function sensesIn(line: string): Sense[] {
     const [synset, rank] = cut(word, '.');
     return { synset: Number.parseInt(synset, BASE), rank: Number(rank) };
   });
-}
-
-function synsetIn(line: string): Synset {
-  const [above, opposite] = cut(line.slice(1), '|');
-  return { pos: line[0] ?? '', above: numbers(above), opposite: numbers(opposite) };
 }
 
 function words(line: string): string[] {
