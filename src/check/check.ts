@@ -75,30 +75,19 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
     ...figureFaults(view),
     ...quantityFaults(view),
     ...contrastFaults(view),
+    ...modalityFaults(view),
+    ...gatheredFaults(view),
   );
   const covered = coverageOf(view);
   for (const { at, newActor } of covered)
     if (newActor) faults.push({ kind: 'name', words: wordsOfView(view, at) });
   const denials = [...polarityFaults(view), ...negativeFaults(view)];
   const causes = causeFaults(view);
-  const modality = modalityFaults(view);
-  const gathered = gatheredFaults(view);
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
   return {
     faults,
-    evidence: evidenceOf(view, covered, {
-      denials: denials.length,
-      causes: causes.length,
-      modality: modality.length,
-      gathered: gathered.length,
-    }),
-    suspected: [
-      ...denials,
-      ...causes,
-      ...modality,
-      ...gathered,
-      ...covered.flatMap((one) => missing(view, one)),
-    ],
+    evidence: evidenceOf(view, covered, { denials: denials.length, causes: causes.length }),
+    suspected: [...denials, ...causes, ...covered.flatMap((one) => missing(view, one))],
   };
 }
 

@@ -10,8 +10,6 @@ import type { View } from './view.js';
 export interface Suspicions {
   readonly denials: number;
   readonly causes: number;
-  readonly modality: number;
-  readonly gathered: number;
 }
 
 /**
@@ -23,15 +21,11 @@ export type Evidence = Readonly<Record<(typeof EVIDENCE)[number], number>>;
 export const EVIDENCE = [
   'denials',
   'causes',
-  'modality',
-  'gathered',
   'same',
-  'none',
   'newWords',
   'newNegatives',
   'newStances',
   'bestSentence',
-  'crossings',
   'jumps',
   'back',
   'moreDenials',
@@ -84,15 +78,11 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
   return {
     denials: count(suspicions.denials),
     causes: count(suspicions.causes),
-    modality: count(suspicions.modality),
-    gathered: count(suspicions.gathered),
     same: share(({ cover }) => cover === 'same'),
-    none: share(({ cover }) => cover === 'none'),
     newWords: share((one) => one.cover === 'none' && isWeighty(one) && !isVerb(view, one.at)),
     newNegatives: share((one) => isNew(one) && isUnpleasant(one)),
     newStances: counted(({ newStance }) => newStance),
     bestSentence: mostInOne(view, told) / size,
-    crossings: count(steps.filter(({ within, crosses }) => within && crosses).length),
     jumps: count(steps.filter(({ within, crosses }) => crosses && !within).length),
     back: count(steps.filter(({ crosses, way }) => !crosses && way < 0 && way >= -FAR).length),
     moreDenials: count(ownDenials.length - theirDenials.length),
