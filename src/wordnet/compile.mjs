@@ -1,6 +1,6 @@
 // Makes of WordNet's 34 MB what the check of written sentences asks of it: dist/wordnet/data/words.br, some half a megabyte of lines in three parts
 // with an empty line between them. A word of AFINN-165 with its valence; a stem with its meanings, each the number of a synset and its place
-// among the meanings of the word, and with those of words derived from it; and for each synset those above it.
+// among the meanings of the word, and with those of words derived from it; and for each synset those above it, or a dash.
 // Numbers are in base 36. It needs dist/check/stems.js.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -79,7 +79,7 @@ function partsOf(stemOf) {
   const ids = (pointers, wanted) => [
     ...new Set(pointers.filter(({ kind }) => wanted(kind)).flatMap((pointer) => aim(pointer)?.id ?? [])),
   ];
-  const synsetLineOf = ({ pointers }) => ids(pointers, (kind) => ABOVE.has(kind)).join(' ');
+  const synsetLineOf = ({ pointers }) => ids(pointers, (kind) => ABOVE.has(kind)).join(' ') || '-';
   return [stemLines, kept.map(synsetLineOf)];
 }
 

@@ -75,5 +75,5 @@ function words(line: string): string[] {
 }
 
 function numbers(line: string): number[] {
-  return words(line).map((word) => Number.parseInt(word, BASE));
+  return line === '-' ? [] : words(line).map((word) => Number.parseInt(word, BASE));
 }

@@ -61,7 +61,7 @@ export async function trainCheck(document: RecordDocument, log: (line: string) =
   log(
     `check of written sentences, paragraphs left out: ${share(true).toFixed(3)} caught, ${share(false).toFixed(3)} harmed`,
   );
-  await writeFile(OUTPUT, sourceOf(fit([...cases, ...made]), threshold));
+  await writeFile(OUTPUT, sourceOf(learn([...cases, ...made]), threshold));
 }
 
 function exampleOf(
@@ -77,13 +77,13 @@ const models = new Map<number, Logistic>();
 
 /** The weights of all but a fold. */
 function modelWithout(fold: number, examples: readonly Example[]): Logistic {
-  const known = models.get(fold) ?? fit(examples.filter(({ paragraph }) => paragraph % FOLDS !== fold));
+  const known = models.get(fold) ?? learn(examples.filter(({ paragraph }) => paragraph % FOLDS !== fold));
   models.set(fold, known);
   return known;
 }
 
 /** Weights for evidence as it is, of sentences that no single check removes. */
-function fit(examples: readonly Example[]): Logistic {
+function learn(examples: readonly Example[]): Logistic {
   const kept = examples.filter(({ removed }) => !removed);
   const scales = EVIDENCE.map((_, k) => {
     const values = kept.map(({ row }) => row[k] ?? 0);
