@@ -2,7 +2,7 @@ import { type Answer, ask, type Question } from './answer/index.js';
 import type { Config } from './config.js';
 import { type CorpusProblem, describeProblem, type RecordDocument, readCorpus } from './corpus/index.js';
 import { type Digest, type DigestQuery, digest } from './digest/index.js';
-import { LocalEmbeddings, type ModelOptions, type Progress } from './embed/index.js';
+import { type EmbeddingsOptions, encodingProcesses, LocalEmbeddings, type Progress } from './embed/index.js';
 import { ParaciteError } from './errors.js';
 import type { Pointer, ServedIndex, Unusable } from './index/index.js';
 import { type IndexStore, openStore } from './stores.js';
@@ -75,7 +75,8 @@ export class Service<I extends ServedIndex = ServedIndex> {
    */
   static async open(config: Config, options: ServiceOptions = {}): Promise<Service> {
     const { progress, onRebuild } = options;
-    return Service.#with(config, { ...(progress && { progress }) }, async (embeddings, store) => {
+    const processes = encodingProcesses(config);
+    return Service.#with(config, { processes, ...(progress && { progress }) }, async (embeddings, store) => {
       const { documents } = await currentIn(store, config, options.onProblem);
       return store.openOrBuild({
         documents,
@@ -102,7 +103,7 @@ export class Service<I extends ServedIndex = ServedIndex> {
 
   static async #with(
     config: Config,
-    options: Pick<ModelOptions, 'threads' | 'progress'>,
+    options: Omit<EmbeddingsOptions, 'name' | 'cacheDirectory'>,
     open: (embeddings: LocalEmbeddings, store: IndexStore) => Promise<ServedIndex>,
   ): Promise<Service> {
     const embeddings = await LocalEmbeddings.open({

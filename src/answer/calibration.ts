@@ -2,7 +2,7 @@
 import type { Calibration } from './types.js';
 
 export const CALIBRATION: Calibration = {
-  model: 'bundled@9712bfc7b8809e42',
+  model: 'bundled@b11681833d6cd16b',
   document: 'ccpcj-chairs-summaries-2021-2024',
   full: {
     topic: {

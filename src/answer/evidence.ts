@@ -117,7 +117,7 @@ export function evidenceOf(index: AnyIndex, text: string, retrieval: Retrieval):
   const { lexical, questions } = retrieval.near;
   const passageText = textOf(best.paragraph);
   const passageTerms = paragraphTerms(best.paragraph);
-  const sentences = index.sentences[best.ordinal] ?? [];
+  const sentences = index.sentencesOf(best.ordinal);
   const cosines = retrieval.cosines.questions.of(best.ordinal);
   const nearest = questions
     .rowsOf(best.ordinal)

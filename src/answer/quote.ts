@@ -34,7 +34,7 @@ export function extracts(
   text: string,
   limit: number,
 ): Extract[] {
-  const sentences = index.sentences[passage.ordinal] ?? [];
+  const sentences = index.sentencesOf(passage.ordinal);
   const ranked = rankedSentences(passage, sentences, retrieval, text);
   const best = ranked[0]?.score ?? 0;
   const chosen = ranked

@@ -4,6 +4,7 @@ import { mean, pairedP, readSet, recallAt, reciprocalRank, successAt } from '../
 import {
   type ComposedIndex,
   composeIndex,
+  listOf,
   QueryAdapter,
   type SearchIndex,
   VectorIndex,
@@ -119,11 +120,16 @@ function withFewer(document: RecordDocument, number: number): RecordDocument {
 
 async function withoutAdapter(index: ComposedIndex): Promise<ComposedIndex> {
   const { dimension } = index.embeddings.profile;
-  const vectors = await index.embeddings.embedAll(index.questions.entries.map(({ text }) => text));
+  const vectors = await index.embeddings.embedAll([...index.questions.entries()].map(({ text }) => text));
   return {
     ...index,
     adapter: await QueryAdapter.learn([], [], dimension),
-    questions: await VectorIndex.build(index.questions.entries, vectors, dimension, index.embeddings),
+    questions: await VectorIndex.build(
+      listOf([...index.questions.entries()]),
+      vectors,
+      dimension,
+      index.embeddings,
+    ),
   };
 }
 

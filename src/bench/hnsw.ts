@@ -17,7 +17,7 @@ export async function benchHnsw(
   const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory: cache });
   const { documents } = await loadCorpus(corpus);
   const index = await composeIndex(documents, embeddings, () => undefined);
-  const { matrix, size } = index.questions;
+  const { size } = index.questions;
   const dimension = embeddings.profile.dimension;
   const queries: number[][] = [];
   for (const question of questions) {
@@ -45,7 +45,7 @@ export async function benchHnsw(
       graph.initIndex(size, m, efConstruction, 1);
       const started = performance.now();
       for (let row = 0; row < size; row += 1) {
-        graph.addPoint(Array.from(matrix.subarray(row * dimension, (row + 1) * dimension)), row);
+        graph.addPoint(Array.from(index.questions.vector(row)), row);
       }
       const build = performance.now() - started;
       for (const ef of EF) {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.js';
 import { readSet } from '../eval/index.js';
 import { benchCosts } from './costs.js';
+import { benchEncoding } from './encoding.js';
 import { benchHnsw } from './hnsw.js';
 import { benchLoad, soak } from './load.js';
 import { benchPeers } from './peers.js';
@@ -20,7 +21,7 @@ import { benchVerifying } from './verifying.js';
  */
 
 const QUESTIONS = 'eval/sets/dev.jsonl';
-const SECTIONS = ['costs', 'peers', 'load', 'reading', 'verifying', 'hnsw'] as const;
+const SECTIONS = ['costs', 'encoding', 'peers', 'load', 'reading', 'verifying', 'hnsw'] as const;
 type Section = (typeof SECTIONS)[number];
 
 async function main(): Promise<void> {
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const questions = (await readSet(QUESTIONS)).map(({ question }) => question);
   const sections: Readonly<Record<Section, () => Promise<string>>> = {
     costs: async () => format(await benchCosts(environment, questions)),
+    encoding: async () => format(await benchEncoding(corpusDirectory, modelCacheDirectory)),
     peers: async () => format(await benchPeers(corpusDirectory, modelCacheDirectory, questions)),
     load: async () => format(await benchLoad(environment, corpusDirectory)),
     reading: async () => format(await benchReading(work)),

@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import { describeProblem, type RecordDocument, readCorpus } from '../corpus/index.js';
-import { LocalEmbeddings, type Progress } from '../embed/index.js';
+import { encodingProcesses, LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import { type Built, buildIndex, inspectIndex, withoutQuestions } from '../index/index.js';
 import { PostgresStore } from '../postgres/index.js';
@@ -24,6 +24,7 @@ export async function indexCommand(config: Config): Promise<number> {
     const embeddings = await LocalEmbeddings.open({
       name: config.embeddingModel,
       cacheDirectory: config.modelCacheDirectory,
+      processes: encodingProcesses(config),
       progress: bar.progress,
     });
     const { manifest, texts } = await build(config, documents, embeddings, bar.progress);

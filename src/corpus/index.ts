@@ -16,6 +16,7 @@ export type {
   Print,
   RecordDocument,
   Span,
+  StrayNote,
   Wording,
 } from './types.js';
 export { isVerbatim } from './verbatim.js';

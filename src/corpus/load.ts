@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { messageOf, ParaciteError } from '../errors.js';
 import { type Kept, readKept, textFile } from '../extract/index.js';
 import { structureOf } from './extracted/index.js';
-import { lineAfterGap, parseRecord } from './parse.js';
+import { lineAfterGap, parseRecord, type Structure } from './parse.js';
+import { strayNotesOf } from './stray.js';
 import type { Corpus, CorpusProblem, Metadata, ParagraphQuestions, RecordDocument } from './types.js';
 
 const metadataSchema = z.object({
@@ -17,6 +18,9 @@ const metadataSchema = z.object({
   symbol: z.string().nullish(),
   body: z.string().nullish(),
 });
+
+/** Documents that are read at the same time. */
+const FILES_AT_ONCE = 16;
 
 /** Raised whenever the same extracted text would give other paragraphs. */
 const STRUCTURE = 1;
@@ -58,13 +62,21 @@ export async function loadCorpus(
   }
   const documents: RecordDocument[] = [];
   const problems: CorpusProblem[] = [];
-  for (const id of ids.sort()) {
+  const present = new Set(names);
+  const load = async (id: string): Promise<RecordDocument | CorpusProblem> => {
     try {
       const own = kept.get(id);
-      documents.push(await (own ? loadExtracted(directory, own) : loadDocument(directory, id)));
+      return await (own ? loadExtracted(directory, own, present) : loadDocument(directory, id, present));
     } catch (error) {
       if (!(error instanceof DocumentProblem)) throw error;
-      problems.push(error.problem);
+      return error.problem;
+    }
+  };
+  ids.sort();
+  for (let from = 0; from < ids.length; from += FILES_AT_ONCE) {
+    for (const loaded of await Promise.all(ids.slice(from, from + FILES_AT_ONCE).map(load))) {
+      if ('metadata' in loaded) documents.push(loaded);
+      else problems.push(loaded);
     }
   }
   return { documents, problems };
@@ -81,7 +93,11 @@ class DocumentProblem extends Error {
   }
 }
 
-async function loadDocument(directory: string, id: string): Promise<RecordDocument> {
+async function loadDocument(
+  directory: string,
+  id: string,
+  present: ReadonlySet<string>,
+): Promise<RecordDocument> {
   const file = path.join(directory, `${id}.txt`);
   const bytes = await readFile(file).catch((error: unknown) =>
     fail(file, 1, `cannot be read: ${messageOf(error)}`),
@@ -106,6 +122,7 @@ async function loadDocument(directory: string, id: string): Promise<RecordDocume
     directory,
     id,
     new Set(structure.paragraphs.map(({ number }) => number)),
+    present,
   );
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const fingerprint = createHash('sha256')
@@ -113,11 +130,16 @@ async function loadDocument(directory: string, id: string): Promise<RecordDocume
     .update(JSON.stringify(metadata))
     .update(sidecar.bytes)
     .digest('hex');
-  return { metadata, source, sha256, fingerprint, ...structure, questions: sidecar.questions };
+  const { questions } = sidecar;
+  return { metadata, source, sha256, fingerprint, ...partsOf(source, structure), questions };
 }
 
 /** What has been extracted of a file: its text is the source. */
-async function loadExtracted(directory: string, kept: Kept): Promise<RecordDocument> {
+async function loadExtracted(
+  directory: string,
+  kept: Kept,
+  present: ReadonlySet<string>,
+): Promise<RecordDocument> {
   const { dated, ...metadata } = kept.metadata;
   const file = textFile(directory, metadata.id);
   const source = await readFile(file, 'utf8').catch((error: unknown) =>
@@ -128,7 +150,7 @@ async function loadExtracted(directory: string, kept: Kept): Promise<RecordDocum
     years.size === 1 ? years : [dated === 'said' || dated === 'text' ? metadata.date.slice(0, 4) : null];
   const structure = structureOf(source, kept.blocks, named ? Number(named) : null);
   const numbers = new Set(structure.paragraphs.map(({ number }) => number));
-  const sidecar = await loadQuestions(directory, metadata.id, numbers);
+  const sidecar = await loadQuestions(directory, metadata.id, numbers, present);
   const sha256 = createHash('sha256').update(source).digest('hex');
   const fingerprint = createHash('sha256')
     .update(sha256)
@@ -136,7 +158,14 @@ async function loadExtracted(directory: string, kept: Kept): Promise<RecordDocum
     .update(sidecar.bytes)
     .digest('hex');
   const { questions } = sidecar;
-  return { metadata, file: kept.file, source, sha256, fingerprint, ...structure, questions };
+  const parts = partsOf(source, structure);
+  return { metadata, file: kept.file, source, sha256, fingerprint, ...parts, questions };
+}
+
+/** What is kept of a structure: of its pieces, only what no paragraph has. */
+function partsOf(source: string, structure: Structure) {
+  const { paragraphs, outline } = structure;
+  return { paragraphs, outline, strayNotes: strayNotesOf(source, structure) };
 }
 
 function decode(file: string, bytes: Buffer): string {
@@ -180,8 +209,11 @@ async function loadQuestions(
   directory: string,
   id: string,
   numbers: ReadonlySet<number>,
+  present: ReadonlySet<string>,
 ): Promise<{ readonly bytes: string; readonly questions: readonly ParagraphQuestions[] }> {
-  const file = path.join(directory, `${id}.questions.jsonl`);
+  const name = `${id}.questions.jsonl`;
+  if (!present.has(name)) return { bytes: '', questions: [] };
+  const file = path.join(directory, name);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' ? '' : fail(file, 1, `cannot be read: ${messageOf(error)}`),
   );

@@ -66,6 +66,7 @@ export function parseRecord(source: string): Structure {
   const headings: { kind: HeadingKind; piece: OpenPiece; after: number; year: number | null }[] = [];
   let inFrontMatter = true;
   let path: { kind: HeadingKind; title: () => string; year: number | null }[] = [];
+  let above: { readonly path: typeof path; readonly section: readonly string[] } = { path, section: [] };
   let current: OpenPiece | null = null;
   let next = 1;
 
@@ -112,7 +113,9 @@ export function parseRecord(source: string): Structure {
     } else if (number === next && !isNumberedHeading(lines, index, number)) {
       current = open('paragraph', line, NUMBERED.exec(text)?.[0].length ?? 0);
       const year = path.at(-1)?.year ?? null;
-      const section = path.map((entry) => entry.title());
+      // A heading is whole when a paragraph follows it: those under it share its titles.
+      if (above.path !== path) above = { path, section: path.map((entry) => entry.title()) };
+      const { section } = above;
       paragraphs.push({ number, section, year, blocks: [current] });
       inFrontMatter = false;
       next += 1;
@@ -220,7 +223,7 @@ function isSubHeading(
   next: number,
 ): boolean {
   const line = lines[index];
-  const following = lines.slice(index + 1).find((candidate) => footnoteNumber(candidate.text) === null);
+  const following = () => lines[nextText(lines, index + 1)]?.text ?? '';
   const finished = before?.blocks.at(-1)?.wording.done().text ?? '';
   return (
     line?.afterBlank === true &&
@@ -228,8 +231,15 @@ function isSubHeading(
     /^\p{Lu}/u.test(line.text) &&
     isHeading(line.text) &&
     (before === undefined || ENDS_SENTENCE.test(finished)) &&
-    NUMBERED.exec(following?.text ?? '')?.[1] === String(next)
+    NUMBERED.exec(following())?.[1] === String(next)
   );
+}
+
+/** The first line from one on that is no footnote. */
+function nextText(lines: readonly Line[], from: number): number {
+  let index = from;
+  while (index < lines.length && footnoteNumber(lines[index]?.text ?? '') !== null) index += 1;
+  return index;
 }
 
 /** Whether text after a bullet or a table is not the rest of it but the paragraph going on. */
@@ -247,9 +257,12 @@ function closeParagraph(
   footnotes: ReadonlyMap<number, OpenPiece>,
   source: string,
 ): Paragraph {
+  const [only] = paragraph.blocks;
+  const alone = paragraph.blocks.length === 1 && only && only.kind !== 'bullet' ? only.wording.done() : null;
   const whole = new WordingBuilder();
   const blocks = paragraph.blocks.map((piece): Block => {
     const wording = piece.wording.done();
+    if (alone) return { kind: blockKind(piece.kind), wording };
     const lineBreak = lineBreakBefore(source, whole.sourceEnd);
     const first = wording.runs[0]?.source ?? 0;
     if (piece.kind === 'bullet') {
@@ -271,7 +284,7 @@ function closeParagraph(
         const piece = footnotes.get(mark);
         return piece ? [{ mark, wording: piece.wording.done() }] : [];
       }),
-    wording: whole.done(),
+    wording: alone ?? whole.done(),
     section: paragraph.section,
     year: paragraph.year,
   };

@@ -115,6 +115,12 @@ export interface ParagraphQuestions {
   readonly unanswered: readonly string[];
 }
 
+export interface StrayNote {
+  /** Its mark as the source has it. */
+  readonly mark: string;
+  readonly wording: Wording;
+}
+
 export interface RecordDocument {
   readonly metadata: Metadata;
   /** Name of the file that the text was extracted of; left out where the text is the file. */
@@ -125,7 +131,8 @@ export interface RecordDocument {
   readonly sha256: string;
   /** SHA-256 of everything that an index of the document depends on: file, metadata and sidecar. Hexadecimal. */
   readonly fingerprint: string;
-  readonly pieces: readonly Piece[];
+  /** Footnotes that no paragraph refers to. */
+  readonly strayNotes: readonly StrayNote[];
   /** Front matter first where there is any, then by number. */
   readonly paragraphs: readonly Paragraph[];
   readonly outline: readonly OutlineEntry[];

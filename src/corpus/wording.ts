@@ -53,10 +53,12 @@ export function wordingOfLine(line: string, offset: number, footnotes: ReadonlyS
 export class WordingBuilder {
   #text = '';
   readonly #runs: Run[] = [];
+  #done: Wording | null = null;
 
   /** Adds text that stands in the source at `source`. */
   add(text: string, source: number): this {
     if (text === '') return this;
+    this.#done = null;
     const last = this.#runs.at(-1);
     if (last && last.source + last.length === source) {
       this.#runs[this.#runs.length - 1] = { ...last, length: last.length + text.length };
@@ -81,7 +83,9 @@ export class WordingBuilder {
   }
 
   done(): Wording {
-    return { text: this.#text, runs: this.#runs };
+    // A list that grew has room for more: of a large record that is half of what its paragraphs take.
+    this.#done ??= { text: this.#text, runs: this.#runs.slice() };
+    return this.#done;
   }
 }
 

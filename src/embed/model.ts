@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import onnxruntime, { type InferenceSession } from 'onnxruntime-node';
 import { messageOf, ParaciteError } from '../errors.js';
 import { BUNDLED, bundledModel } from './bundled.js';
 import { encode } from './encode.js';
+import { type Graphs, openSessions } from './sessions.js';
 import type { ModelProfile, Pooling, Progress, Tokenizer } from './types.js';
 
 /**
@@ -31,6 +31,10 @@ const CONVENTIONS: readonly {
   { name: /^nomic-embed-/, pooling: 'mean', query: 'search_query: ', passage: 'search_document: ' },
 ];
 
+/** Names of a model's graph by the convention of Transformers.js. */
+const EXACT = 'onnx/model.onnx';
+const QUANTIZED = 'onnx/model_quantized.onnx';
+
 /** Token limit of a model whose files name none or an absurd one. */
 const DEFAULT_MAX_TOKENS = 512;
 
@@ -51,15 +55,18 @@ export interface LoadedModel {
   readonly tokenizer: Tokenizer;
   /** Token ids of a text, special tokens included, cut at `maxTokens`. */
   tokenize(text: string): readonly number[];
-  /** Vectors of length 1, a row an input. */
+  /** Vectors of length 1 of passages, a row an input. */
   encode(inputs: readonly (readonly number[])[]): Promise<Float32Array[]>;
+  /** The vector of length 1 of a query, which may be computed more cheaply than that of a passage. */
+  encodeQuery(input: readonly number[]): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 
 interface Location {
   readonly id: string;
   readonly local: boolean;
-  readonly quantized: boolean;
+  /** Seen from the model's folder. */
+  readonly graphs: Graphs;
   readonly sha256: string | null;
 }
 
@@ -91,15 +98,13 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       AutoConfig.from_pretrained(id, shared),
     ]);
     const folder = location.local ? path.resolve(location.id) : path.join(options.cacheDirectory, id);
-    const graph = path.join(folder, 'onnx', location.quantized ? 'model_quantized.onnx' : 'model.onnx');
-    if (!location.local && !(await exists(graph))) {
-      await getModelFile(id, 'onnx/model_quantized.onnx', true, shared);
-    }
-    // From its file: a session that is made from bytes does not heed its options.
-    let open: InferenceSession | null = await onnxruntime.InferenceSession.create(graph, {
-      interOpNumThreads: 1,
-      ...(options.threads !== undefined && { intraOpNumThreads: options.threads }),
-    });
+    const graph = path.join(folder, location.graphs.passages);
+    if (!location.local && !(await exists(graph))) await getModelFile(id, QUANTIZED, true, shared);
+    const { queries } = location.graphs;
+    const sessions = await openSessions(
+      { passages: graph, queries: queries && path.join(folder, queries) },
+      options.threads,
+    );
     const profile = await profileOf(
       options.name,
       location,
@@ -112,14 +117,12 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       profile,
       tokenizer,
       tokenize: (text) => tokenize(tokenizer, profile, text),
-      encode: (inputs) => {
-        if (!open) throw new ParaciteError('model', `the model ${profile.name} is closed`);
-        return encode(open, tokenizer, profile, inputs);
+      encode: async (inputs) => encode(await sessions.passages(), tokenizer, profile, inputs),
+      encodeQuery: async (input) => {
+        const [vector] = await encode(await sessions.queries(), tokenizer, profile, [input]);
+        return vector ?? new Float32Array();
       },
-      // The runtime frees a session with the object that stands for it.
-      dispose: async () => {
-        open = null;
-      },
+      dispose: async () => sessions.dispose(),
     };
   } catch (cause) {
     if (options.name === BUNDLED && cause instanceof ParaciteError) throw cause;
@@ -136,12 +139,12 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
 
 async function locate(options: ModelOptions, progress: Progress): Promise<Location> {
   if (options.name === BUNDLED) {
-    const { parent, folder, sha256 } = await bundledModel(options.cacheDirectory, progress);
-    return { id: path.join(parent, folder), local: true, quantized: false, sha256 };
+    const { parent, folder, graphs, sha256 } = await bundledModel(options.cacheDirectory, progress);
+    return { id: path.join(parent, folder), local: true, graphs, sha256 };
   }
   const local = await exists(path.join(options.name, 'config.json'));
-  const quantized = !local || (await exists(path.join(options.name, 'onnx/model_quantized.onnx')));
-  return { id: options.name, local, quantized, sha256: null };
+  const quantized = !local || (await exists(path.join(options.name, QUANTIZED)));
+  return { id: options.name, local, graphs: { passages: quantized ? QUANTIZED : EXACT }, sha256: null };
 }
 
 interface ModelConfig {

@@ -2,7 +2,7 @@ import type * as proto from 'onnx-proto';
 import onnxProto from '../vendor/onnx-proto.js';
 
 const { onnx } = onnxProto;
-const { FLOAT, INT64 } = onnx.TensorProto.DataType;
+const { FLOAT, INT64, UINT8 } = onnx.TensorProto.DataType;
 
 /** Opset whose operators the graph uses (17 is the first with LayerNormalization), and the IR that goes with it. */
 const OPSET = 17;
@@ -24,6 +24,12 @@ export class OnnxGraph {
       dataType: FLOAT,
       rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     });
+    return name;
+  }
+
+  /** Adds a uint8 constant in row-major order; a scalar where `shape` is empty. */
+  bytes(name: string, shape: readonly number[], values: Uint8Array): string {
+    this.#initializers.push({ name, dims: [...shape], dataType: UINT8, rawData: values });
     return name;
   }
 

@@ -9,6 +9,11 @@ const ROOT = 'KonaTransformer/Encode/';
 const LAYER_NORM_EPSILON = 1e-6;
 const PADDING_BIAS = -1e9;
 const TINY = 1e-12;
+/**
+ * Codes of weights: from 1 to 255 around 128. Unsigned, because without VNNI a processor adds two products of unsigned and
+ * signed codes in 16 bits and may cut the sum off: a question would not get the same vector on every machine.
+ */
+const CODES = { zero: 128, largest: 127 } as const;
 
 interface WeightEntry {
   readonly name: string;
@@ -53,15 +58,21 @@ export async function readWeights(directory: string): Promise<Weights> {
   };
 }
 
+/** How the products with the encoder's matrices are computed: exactly, or with 8-bit integers. */
+export type Precision = 'float' | 'int8';
+
 /**
  * The encoder as an ONNX model. Inputs `input_ids` and `attention_mask`, int64 [batch, sequence]; outputs
  * `sentence_embedding` [batch, 512] of length 1 and `token_states` [batch, sequence, 512].
  *
  * Two pre-norm transformer layers over `2 * embedding + timing` (the embedding enters twice), the mean over the real
  * tokens, then a tanh layer and L2 normalisation.
+ *
+ * In `int8` the scale of what goes into a product depends on all that is encoded with it: for one text at a time.
  */
-export function exportGraph(weights: Weights): Uint8Array {
+export function exportGraph(weights: Weights, precision: Precision): Uint8Array {
   const graph = new OnnxGraph();
+  const linear = precision === 'float' ? exactly : inBytes;
   const { dimension, heads } = USE_LITE;
   const at = (name: string) => weights.get(name);
 
@@ -89,16 +100,24 @@ export function exportGraph(weights: Weights): Uint8Array {
         `${ROOT}Layer_${layer}/TransformerLayer/layer_prepostprocess/layer_norm/layer_norm_bias/ConcatPartitions/concat`,
       ),
     });
-    const attended = attention(graph, `layer_${layer}_attention`, normed, bias, width, heads, {
-      qkv: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/kernel/part_0`),
-      qkvBias: at(
-        `Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/bias/ConcatPartitions/concat`,
-      ),
-      out: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/kernel/part_0`),
-      outBias: at(
-        `Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/bias/ConcatPartitions/concat`,
-      ),
-    });
+    const attended = attention(
+      graph,
+      linear,
+      `layer_${layer}_attention`,
+      normed,
+      bias,
+      { width, heads },
+      {
+        qkv: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/kernel/part_0`),
+        qkvBias: at(
+          `Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/bias/ConcatPartitions/concat`,
+        ),
+        out: at(`Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/kernel/part_0`),
+        outBias: at(
+          `Layer_${layer}/TransformerLayer/MultiheadAttention/output_transform_single/bias/ConcatPartitions/concat`,
+        ),
+      },
+    );
     // Layer 0 is narrower inside than out, so what goes around it is projected; layer 1 needs nothing.
     const residual =
       width === dimension
@@ -180,25 +199,62 @@ function layerNorm(
   });
 }
 
-function linear(
+/** `input * kernel + bias`, with a kernel of `shape`. */
+type Linear = (
   graph: OnnxGraph,
   name: string,
   input: string,
   shape: readonly [number, number],
   weights: { readonly kernel: Float32Array; readonly bias: Float32Array },
-): string {
+) => string;
+
+const exactly: Linear = (graph, name, input, shape, weights) => {
   const kernel = graph.floats(`${name}_kernel`, shape, weights.kernel);
   const bias = graph.floats(`${name}_bias`, [shape[1]], weights.bias);
   return graph.node('Add', name, [graph.node('MatMul', `${name}_product`, [input, kernel]), bias]);
+};
+
+/** With a scale for every column of the kernel, and one for the input as it comes (ONNX DynamicQuantizeLinear). */
+const inBytes: Linear = (graph, name, input, shape, weights) => {
+  const { codes, scales } = columnsInBytes(weights.kernel, shape);
+  const kernel = graph.bytes(`${name}_codes`, shape, codes);
+  const zero = graph.bytes(`${name}_codes_zero`, [], Uint8Array.of(CODES.zero));
+  const parts = [`${name}_input`, `${name}_input_scale`, `${name}_input_zero`] as const;
+  graph.node('DynamicQuantizeLinear', `${name}_quantized`, [input], {}, parts);
+  const product = graph.node('MatMulInteger', `${name}_product`, [parts[0], kernel, parts[2], zero]);
+  const floats = graph.node('Cast', `${name}_floats`, [product], { to: 1 });
+  const scale = graph.node('Mul', `${name}_scale`, [
+    parts[1],
+    graph.floats(`${name}_column_scales`, [shape[1]], scales),
+  ]);
+  const scaled = graph.node('Mul', `${name}_scaled`, [floats, scale]);
+  return graph.node('Add', name, [scaled, graph.floats(`${name}_bias`, [shape[1]], weights.bias)]);
+};
+
+/** Codes of a row-major [rows, columns] matrix, with the scale of each column. */
+function columnsInBytes(
+  values: Float32Array,
+  [rows, columns]: readonly [number, number],
+): { readonly codes: Uint8Array; readonly scales: Float32Array } {
+  const scales = new Float32Array(columns);
+  for (const [i, value] of values.entries()) {
+    const column = i % columns;
+    scales[column] = Math.max(scales[column] ?? 0, Math.abs(value) / CODES.largest);
+  }
+  const codes = new Uint8Array(rows * columns);
+  for (const [i, value] of values.entries()) {
+    codes[i] = CODES.zero + Math.round(value / (scales[i % columns] || 1));
+  }
+  return { codes, scales };
 }
 
 function attention(
   graph: OnnxGraph,
+  linear: Linear,
   name: string,
   input: string,
   bias: string,
-  width: number,
-  heads: number,
+  { width, heads }: { readonly width: number; readonly heads: number },
   weights: Readonly<Record<'qkv' | 'qkvBias' | 'out' | 'outBias', Float32Array>>,
 ): string {
   const size = width / heads;

@@ -32,7 +32,7 @@ export function vectors(index: ComposedIndex): System {
     name: 'Vectors alone (chunks, HNSW)',
     rank: async (question) => {
       const hits = await index.chunks.nearest(await index.embeddings.embedQuery(question), CHUNK_DEPTH, null);
-      return distinct(hits.map(({ entry }) => numberOf(index, entry.paragraph)));
+      return distinct(hits.map(({ paragraph }) => numberOf(index, paragraph)));
     },
   };
 }

@@ -6,31 +6,40 @@ import type { LocalEmbeddings, ModelProfile, Progress } from '../embed/index.js'
 
 import { hold, isLeftOver } from '../hold.js';
 import { type Counts, VectorStore } from '../store/index.js';
+import { packChunks } from './chunk-list.js';
 import { type ComposedIndex, composeIndex, type Encode, MAX_CHUNK_TOKENS } from './compose.js';
-
+import { SEGMENT } from './cut.js';
+import { keptGraphs } from './kept.js';
+import { HNSW } from './segment.js';
 import type { Manifest } from './types.js';
-import { HNSW } from './vectors.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 8;
+export const FORMAT = 12;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
 export const MANIFEST = 'manifest.json';
-/** Vectors of the index, each in three files. */
+/** Vectors of the index, each in a file of its entries and one for each segment, none where it is empty. */
 export const VECTORS = ['chunks', 'questions', 'unanswered', 'headings'] as const;
 export type VectorsName = (typeof VECTORS)[number];
-export const graphFile = (name: VectorsName) => `${name}.hnsw`;
-export const matrixFile = (name: VectorsName) => `${name}.f32`;
-export const entriesFile = (name: VectorsName) => `${name}.json`;
+export const graphFile = (name: VectorsName, segment: number) => `${name}-${segment}.hnsw`;
+export const entriesFile = (name: VectorsName) => (name === 'chunks' ? 'chunks.bin' : `${name}.json`);
 export const ADAPTER = 'adapter.f32';
 export const LEXICAL = 'lexical.bin';
-/** Every file but the manifest. */
-export const FILES: readonly string[] = [
-  ...VECTORS.flatMap((name) => [graphFile(name), matrixFile(name), entriesFile(name)]),
-  ADAPTER,
-  LEXICAL,
-];
+/** Files that every index has, beside its manifest and the graphs. */
+export const FILES: readonly string[] = [...VECTORS.map(entriesFile), ADAPTER, LEXICAL];
+
+/** Files of the graphs of an index, by segment. */
+export function isGraph(file: string): boolean {
+  return file.endsWith('.hnsw');
+}
+
+export function graphFiles(name: VectorsName, files: Manifest['files']): string[] {
+  const found: string[] = [];
+  for (let segment = 0; files[graphFile(name, segment)] !== undefined; segment += 1)
+    found.push(graphFile(name, segment));
+  return found;
+}
 
 /** Folder of the vectors of texts, which builds share. */
 export const STORE = 'vectors';
@@ -44,6 +53,7 @@ export function identityOf(documents: readonly RecordDocument[], model: ModelPro
     model: model.identity,
     chunkTokens: Math.min(MAX_CHUNK_TOKENS, model.maxTokens),
     hnsw: HNSW,
+    segment: SEGMENT,
   };
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
 }
@@ -98,7 +108,8 @@ export async function composeStored<T>(
   const store = await VectorStore.open(path.join(directory, STORE), embeddings);
   try {
     const encode: Encode = (texts, told) => store.embed(texts, told);
-    const made = await make(await composeIndex(documents, embeddings, progress, encode));
+    const kept = await keptGraphs(directory);
+    const made = await make(await composeIndex(documents, embeddings, progress, encode, kept));
     // The index is in place: what cannot be tidied now, for want of room, a later build will.
     await store.compact().catch(() => false);
     return { made, texts: store.counts };
@@ -129,18 +140,18 @@ async function writeFiles(
       writeFile(path.join(temporary, name), content);
     for (const name of VECTORS) {
       const vectors = composed[name];
-      vectors.writeGraph(path.join(temporary, graphFile(name)));
-      await write(matrixFile(name), bytesOf(vectors.matrix));
-      await write(entriesFile(name), JSON.stringify(vectors.entries));
+      vectors.writeGraphs((segment) => path.join(temporary, graphFile(name, segment)));
+      await write(entriesFile(name), entriesOf(composed, name));
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
-    const manifest = manifestOf(
-      composed,
-      Object.fromEntries(
-        await Promise.all(FILES.map(async (name) => [name, await sha256Of(path.join(temporary, name))])),
-      ),
+    const graphs = VECTORS.flatMap((name) =>
+      composed[name].keys().map((key, segment) => [graphFile(name, segment), key] as const),
     );
+    const files: [string, string][] = [];
+    for (const name of (await readdir(temporary)).sort())
+      files.push([name, await sha256Of(path.join(temporary, name))]);
+    const manifest = manifestOf(composed, Object.fromEntries(files), Object.fromEntries(graphs));
     const written = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeFile(path.join(temporary, MANIFEST), written);
     await rename(temporary, path.join(directory, folder));
@@ -151,8 +162,21 @@ async function writeFiles(
   }
 }
 
-/** @param files SHA-256 of every file that it is written to */
-export function manifestOf(composed: ComposedIndex, files: Manifest['files']): Manifest {
+function entriesOf(composed: ComposedIndex, name: VectorsName): string | Uint8Array {
+  return name === 'chunks'
+    ? packChunks(composed.chunks.entries())
+    : JSON.stringify([...composed[name].entries()]);
+}
+
+/**
+ * @param files SHA-256 of every file that it is written to
+ * @param graphs what each graph is of
+ */
+export function manifestOf(
+  composed: ComposedIndex,
+  files: Manifest['files'],
+  graphs: Manifest['graphs'] = {},
+): Manifest {
   const { documents, embeddings } = composed;
   const { identity, dimension } = embeddings.profile;
   return {
@@ -167,6 +191,7 @@ export function manifestOf(composed: ComposedIndex, files: Manifest['files']): M
       questions: composed.questions.size,
       unanswered: composed.unanswered.size,
     },
+    graphs,
     files,
   };
 }

@@ -1,18 +1,24 @@
 import { breathe } from '../breathe.js';
-import { chunkParagraph, type Sentence, sentencesOf } from '../chunk/index.js';
+import { chunkParagraph } from '../chunk/index.js';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
+import { arrayOf, joined, type List, partOf } from '../lists.js';
 import { QueryAdapter } from './adapter.js';
 import { sentenceAffinities } from './affinity.js';
+import { ChunkList, ChunkPacker } from './chunk-list.js';
 import { LexicalIndex } from './lexical.js';
 import type { IndexedCorpus } from './search.js';
-import type {
-  ChunkEntry,
-  Entry,
-  HeadingEntry,
-  IndexedParagraph,
-  QuestionEntry,
-  UnansweredEntry,
+import type { KeptGraphs } from './segment.js';
+import { sentencesReader } from './sentences.js';
+import {
+  type ChunkEntry,
+  type Entry,
+  type EntryList,
+  type HeadingEntry,
+  type IndexedParagraph,
+  listOf,
+  type QuestionEntry,
+  type UnansweredEntry,
 } from './types.js';
 import { VectorIndex } from './vectors.js';
 
@@ -32,54 +38,53 @@ export interface ComposedIndex extends IndexedCorpus {
 }
 
 /** Vectors of passages, in the order of `texts`. */
-export type Encode = (texts: readonly string[], progress: Progress) => Promise<Float32Array[]>;
+export type Encode = (texts: List<string>, progress: Progress) => Promise<List<Float32Array>>;
 
 /**
  * Makes the index of a corpus in memory.
  *
  * @param encode gives what `embeddings` give, perhaps from elsewhere
+ * @param kept graphs that need not be made
  */
 export async function composeIndex(
   documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
   progress: Progress,
   encode: Encode = (texts, told) => embeddings.embedAll(texts, told),
+  kept?: KeptGraphs,
 ): Promise<ComposedIndex> {
   const { dimension } = embeddings.profile;
   const paragraphs = paragraphsOf(documents);
-  const sentences = sentencesByParagraph(paragraphs);
-  const questions = paragraphs.map((paragraph) => questionsOf(paragraph, 'questions'));
-  const chunkEntries: ChunkEntry[] = [];
-  for (const [ordinal, indexed] of paragraphs.entries()) {
-    chunkEntries.push(...chunksOf(indexed, ordinal, embeddings));
-    await breathe();
-  }
+  const sentencesOf = sentencesReader(paragraphs);
+  const questions = questionsByParagraph(documents, 'questions');
+  const chunkList = await chunksOf(paragraphs, embeddings);
   const asked = questions.flatMap((texts, paragraph) => texts.map((text) => ({ paragraph, text })));
-  const unanswered = paragraphs.flatMap((indexed, paragraph) =>
-    questionsOf(indexed, 'unanswered').map(
-      (text): UnansweredEntry => ({ kind: 'unanswered', paragraph, text }),
-    ),
+  const unanswered = questionsByParagraph(documents, 'unanswered').flatMap((texts, paragraph) =>
+    texts.map((text): UnansweredEntry => ({ kind: 'unanswered', paragraph, text })),
   );
-  const headings = headingsOf(documents, paragraphs);
-  const groups = [chunkEntries, asked, unanswered, headings];
-  const encoded = await encode(
-    groups.flat().map(({ text }) => text),
-    progress,
-  );
+  const headings = headingsOf(documents);
+  const chunkTexts: List<string> = { length: chunkList.size, at: (row) => chunkList.entry(row)?.text };
+  const others = [asked, unanswered, headings].map((entries) => entries.map(({ text }) => text));
+  const encoded = await encode(joined([chunkTexts, ...others]), progress);
   let indexed = 0;
   progress('indexing', indexed, encoded.length);
-  const ends = groups.map((_, i) => groups.slice(0, i + 1).flat().length);
-  const [chunkVectors = [], questionVectors = [], unansweredVectors = [], headingVectors = []] = ends.map(
-    (end, i) => encoded.slice(ends[i - 1] ?? 0, end),
-  );
-  const lexical = LexicalIndex.build(paragraphs, questions);
-  const indexOf = async <E extends Entry>(entries: readonly E[], vectors: readonly Float32Array[]) => {
-    const built = await VectorIndex.build(entries, vectors, dimension, embeddings);
-    indexed += entries.length;
+  let taken = 0;
+  const next = (count: number) => {
+    taken += count;
+    return partOf(encoded, taken - count, taken);
+  };
+  const chunkVectors = next(chunkList.size);
+  const questionVectors = arrayOf(next(asked.length));
+  const unansweredVectors = arrayOf(next(unanswered.length));
+  const headingVectors = next(headings.length);
+  const lexical = await LexicalIndex.build(paragraphs, questions);
+  const indexOf = async <E extends Entry>(list: EntryList<E>, own: List<Float32Array>) => {
+    const built = await VectorIndex.build(list, own, dimension, embeddings, { ...(kept && { kept }) });
+    indexed += list.size;
     progress('indexing', indexed, encoded.length);
     return built;
   };
-  const chunks = await indexOf(chunkEntries, chunkVectors);
+  const chunks = await indexOf(chunkList, chunkVectors);
   const adapter = await QueryAdapter.learn(
     questionVectors,
     asked.map(({ paragraph }) => paragraph),
@@ -87,8 +92,7 @@ export async function composeIndex(
   );
   const entries = asked.map((question, index): QuestionEntry => {
     const vector = questionVectors[index] ?? new Float32Array(dimension);
-    const own = sentences[question.paragraph] ?? [];
-    const affinities = sentenceAffinities(question, vector, own, lexical, chunks);
+    const affinities = sentenceAffinities(question, vector, sentencesOf(question.paragraph), lexical, chunks);
     return {
       kind: 'question',
       ...question,
@@ -98,11 +102,11 @@ export async function composeIndex(
   return {
     documents,
     paragraphs,
-    sentences,
+    sentencesOf,
     chunks,
-    questions: await indexOf(entries, await adapter.applyAll(questionVectors)),
-    unanswered: await indexOf(unanswered, await adapter.applyAll(unansweredVectors)),
-    headings: await indexOf(headings, headingVectors),
+    questions: await indexOf(listOf(entries), await adapter.applyAll(questionVectors)),
+    unanswered: await indexOf(listOf(unanswered), await adapter.applyAll(unansweredVectors)),
+    headings: await indexOf(listOf(headings), headingVectors),
     adapter,
     lexical,
     embeddings,
@@ -113,46 +117,57 @@ export function paragraphsOf(documents: readonly RecordDocument[]): IndexedParag
   return documents.flatMap((document) => document.paragraphs.map((paragraph) => ({ document, paragraph })));
 }
 
-export function sentencesByParagraph(paragraphs: readonly IndexedParagraph[]): Sentence[][] {
-  return paragraphs.map(({ document, paragraph }) => sentencesOf(paragraph, document.metadata.language));
-}
-
 /** Paragraphs of a corpus that no question of a sidecar leads to. */
 export function withoutQuestions(documents: readonly RecordDocument[]): IndexedParagraph[] {
-  return paragraphsOf(documents).filter((paragraph) => questionsOf(paragraph, 'questions').length === 0);
+  const questions = questionsByParagraph(documents, 'questions');
+  return paragraphsOf(documents).filter((_, ordinal) => questions[ordinal]?.length === 0);
 }
 
-function questionsOf({ document, paragraph }: IndexedParagraph, which: 'questions' | 'unanswered'): string[] {
-  return document.questions
-    .filter((entry) => entry.paragraph === paragraph.number)
-    .flatMap((entry) => [...entry[which]]);
-}
-
-function headingsOf(
+/** Of each paragraph, by ordinal. */
+function questionsByParagraph(
   documents: readonly RecordDocument[],
-  paragraphs: readonly IndexedParagraph[],
-): HeadingEntry[] {
-  return documents.flatMap((document) =>
-    document.outline.flatMap(({ kind, title, from }, position): HeadingEntry[] => {
+  which: 'questions' | 'unanswered',
+): (readonly string[])[] {
+  return documents.flatMap((document) => {
+    const own = new Map<number, string[]>();
+    for (const entry of document.questions) {
+      const known = own.get(entry.paragraph);
+      if (known) known.push(...entry[which]);
+      else own.set(entry.paragraph, [...entry[which]]);
+    }
+    return document.paragraphs.map(({ number }) => own.get(number) ?? NONE);
+  });
+}
+
+const NONE: readonly string[] = [];
+
+function headingsOf(documents: readonly RecordDocument[]): HeadingEntry[] {
+  let before = 0;
+  return documents.flatMap(({ outline, paragraphs }) => {
+    const start = before;
+    before += paragraphs.length;
+    const firsts = new Map(paragraphs.map(({ number }, at) => [number, start + at] as const).reverse());
+    return outline.flatMap(({ kind, title, from }, position): HeadingEntry[] => {
       // What a part or a year is about, its sections say; an opening is about everything.
       if (kind === 'part' || kind === 'year' || /\bopening\b/iu.test(title)) return [];
-      const paragraph = paragraphs.findIndex(
-        (indexed) => indexed.document === document && indexed.paragraph.number === from,
-      );
-      return [{ kind: 'heading', paragraph, text: title, position }];
-    }),
-  );
+      return [{ kind: 'heading', paragraph: firsts.get(from) ?? -1, text: title, position }];
+    });
+  });
 }
 
-function chunksOf(
-  { document, paragraph }: IndexedParagraph,
-  ordinal: number,
+async function chunksOf(
+  paragraphs: readonly IndexedParagraph[],
   embeddings: LocalEmbeddings,
-): ChunkEntry[] {
-  const { profile } = embeddings;
-  const prefixTokens = profile.passagePrefix === '' ? 0 : embeddings.countTokens(profile.passagePrefix);
+): Promise<ChunkList> {
+  const { profile, countTokens } = embeddings;
+  const prefixTokens = profile.passagePrefix === '' ? 0 : countTokens(profile.passagePrefix);
   const maxTokens = Math.min(MAX_CHUNK_TOKENS, profile.maxTokens) - prefixTokens;
-  const { language } = document.metadata;
-  const chunks = chunkParagraph(paragraph, { maxTokens, language, countTokens: embeddings.countTokens });
-  return chunks.map(({ part, range, text }) => ({ kind: 'chunk', paragraph: ordinal, part, range, text }));
+  const packer = new ChunkPacker();
+  for (const [ordinal, { document, paragraph }] of paragraphs.entries()) {
+    const { language } = document.metadata;
+    for (const { part, range, text } of chunkParagraph(paragraph, { maxTokens, language, countTokens }))
+      packer.add({ paragraph: ordinal, part, range, text });
+    await breathe();
+  }
+  return new ChunkList(packer.pack(), paragraphs);
 }

@@ -18,8 +18,8 @@ export {
 export {
   type ComposedIndex,
   composeIndex,
+  type Encode,
   paragraphsOf,
-  sentencesByParagraph,
   withoutQuestions,
 } from './compose.js';
 export { type Inspection, inspectIndex } from './inspect.js';
@@ -46,15 +46,19 @@ export type {
   ServedIndex,
   Sought,
 } from './search.js';
-export type {
-  Allowed,
-  ChunkEntry,
-  Entry,
-  EntryKind,
-  HeadingEntry,
-  IndexedParagraph,
-  Manifest,
-  QuestionEntry,
-  UnansweredEntry,
+export { HNSW } from './segment.js';
+export { sentencesReader } from './sentences.js';
+export {
+  type Allowed,
+  type ChunkEntry,
+  type Entry,
+  type EntryKind,
+  type EntryList,
+  type HeadingEntry,
+  type IndexedParagraph,
+  listOf,
+  type Manifest,
+  type QuestionEntry,
+  type UnansweredEntry,
 } from './types.js';
-export { type Cosines, type EntryHit, HNSW, VectorIndex } from './vectors.js';
+export { type Cosines, type EntryHit, VectorIndex } from './vectors.js';

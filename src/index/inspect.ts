@@ -4,22 +4,24 @@ import { partsOf } from '../chunk/index.js';
 import { isVerbatim, type RecordDocument, spansOf } from '../corpus/index.js';
 import type { ModelProfile } from '../embed/index.js';
 import { messageOf } from '../errors.js';
-import { inspectStore } from '../store/index.js';
+import { inspectStore, type StoredText } from '../store/index.js';
 import {
   entriesFile,
-  FILES,
   FORMAT,
+  graphFiles,
   hashOf,
   identityOf,
+  isGraph,
   MANIFEST,
-  matrixFile,
   readPointer,
   STORE,
   VECTORS,
   type VectorsName,
 } from './build.js';
+import { ChunkList } from './chunk-list.js';
 import { paragraphsOf } from './compose.js';
-import { floatsOf, manifestSchema } from './open.js';
+import { layoutOf, vectorReader } from './graph-file.js';
+import { manifestSchema } from './open.js';
 import type { ChunkEntry, Entry, IndexedParagraph, Manifest } from './types.js';
 
 /** What was looked at, and what is wrong with it. */
@@ -52,49 +54,99 @@ export async function inspectIndex(sources: Sources): Promise<Inspection> {
     faults.push(messageOf(error));
     return null;
   });
-  const files = new Map<string, Buffer>();
+  /** Those that are as they were written: what is said of the entries, and what reads the vectors of a graph. */
+  const written = new Map<string, Uint8Array>();
+  const graphs = new Map<string, StoredVectors>();
+  let whole = 0;
   if (opened) {
     faults.push(...differences(opened.manifest, sources));
-    for (const name of FILES) {
+    for (const name of Object.keys(opened.manifest.files)) {
       const file = path.join(opened.folder, name);
       const bytes = await readFile(file).catch(() => null);
       if (bytes === null) faults.push(`${file}: is missing`);
       else if (hashOf(bytes) !== opened.manifest.files[name])
         faults.push(`${file}: is not as it was written`);
-      else files.set(name, bytes);
+      else {
+        whole += 1;
+        if (!isGraph(name)) written.set(name, bytes);
+        else graphs.set(name, storedVectors(file, bytes, profile.dimension));
+      }
     }
   }
-  const entries = <E extends Entry>(name: VectorsName): readonly E[] => {
-    const bytes = files.get(entriesFile(name));
-    return bytes ? (JSON.parse(bytes.toString()) as E[]) : [];
+  // Where the corpus is another one, its places and texts are too.
+  const isOfCorpus = opened?.manifest.identity === identityOf(documents, profile);
+  const paragraphs = isOfCorpus ? paragraphsOf(documents) : [];
+  const packed = written.get(entriesFile('chunks'));
+  const chunks = packed ? new ChunkList(packed, paragraphs) : null;
+  if (isOfCorpus && chunks) faults.push(...misplaced(chunks, paragraphs));
+  const textsOf = function* (name: VectorsName): Generator<string> {
+    if (name === 'chunks') {
+      for (let row = 0; isOfCorpus && chunks && row < chunks.size; row += 1)
+        yield chunks.entry(row)?.text ?? '';
+      return;
+    }
+    const bytes = written.get(entriesFile(name));
+    if (bytes) for (const { text } of JSON.parse(new TextDecoder().decode(bytes)) as Entry[]) yield text;
   };
-  const chunks = entries<ChunkEntry>('chunks');
-  // Where the corpus is another one, its places are too.
-  if (opened?.manifest.identity === identityOf(documents, profile))
-    faults.push(...misplaced(chunks, paragraphsOf(documents)));
-  const store = await inspectStore(
-    path.join(directory, STORE),
-    profile,
-    VECTORS.flatMap((name) => {
-      const matrix = files.get(matrixFile(name));
+  const stored = function* (): Generator<StoredText> {
+    for (const name of VECTORS) {
       // Questions are stored as they are encoded, and indexed as they are adapted.
-      const rows =
-        matrix && (name === 'chunks' || name === 'headings') ? floatsOf(new Uint8Array(matrix)) : null;
-      return entries(name).map(({ text }, row) => {
-        const from = row * profile.dimension;
-        return [text, rows?.subarray(from, from + profile.dimension) ?? null] as const;
-      });
-    }),
-  );
+      const isStored = opened && (name === 'chunks' || name === 'headings');
+      const vectorAt = isStored ? vectorsOf(graphFiles(name, opened.manifest.files), graphs) : null;
+      let row = 0;
+      for (const text of textsOf(name)) {
+        const own = row;
+        yield [text, vectorAt && (() => vectorAt(own))];
+        row += 1;
+      }
+    }
+  };
+  const store = await inspectStore(path.join(directory, STORE), profile, stored());
   return {
     identity: opened?.manifest.identity ?? null,
     faults: [...faults, ...store.faults],
     counts: {
       documents: documents.length,
-      files: files.size,
-      chunks: chunks.length,
+      files: whole,
+      chunks: chunks?.size ?? 0,
       vectors: store.vectors,
     },
+  };
+}
+
+/** The vectors of a graph, read from its file. */
+interface StoredVectors {
+  readonly count: number;
+  at(row: number): Float32Array;
+}
+
+function storedVectors(file: string, bytes: Uint8Array, dimension: number): StoredVectors {
+  const layout = layoutOf(bytes, dimension);
+  const reader = vectorReader(file, layout, dimension);
+  return {
+    count: layout.count,
+    at: (row) => {
+      const vector = new Float32Array(dimension);
+      reader.read([row], vector);
+      return vector;
+    },
+  };
+}
+
+/** The vectors of graphs one after the other; null where one of their files cannot be used. */
+function vectorsOf(
+  names: readonly string[],
+  graphs: ReadonlyMap<string, StoredVectors>,
+): ((row: number) => Float32Array | null) | null {
+  const found = names.flatMap((name) => graphs.get(name) ?? []);
+  if (found.length < names.length) return null;
+  return (row) => {
+    let from = 0;
+    for (const { count, at } of found) {
+      if (row < from + count) return at(row - from);
+      from += count;
+    }
+    return null;
   };
 }
 
@@ -135,8 +187,10 @@ function differences(manifest: Manifest, { directory, documents, profile }: Sour
 }
 
 /** Chunks that do not stand where they are said to, a line each. */
-function misplaced(chunks: readonly ChunkEntry[], paragraphs: readonly IndexedParagraph[]): string[] {
-  return chunks.flatMap(({ paragraph: ordinal, part, range, text }, row) => {
+function misplaced(chunks: ChunkList, paragraphs: readonly IndexedParagraph[]): string[] {
+  const faults: string[] = [];
+  for (let row = 0; row < chunks.size; row += 1) {
+    const { paragraph: ordinal, part, range, text } = chunks.entry(row) as ChunkEntry;
     const indexed = paragraphs[ordinal];
     const wording =
       indexed &&
@@ -144,7 +198,9 @@ function misplaced(chunks: readonly ChunkEntry[], paragraphs: readonly IndexedPa
         (candidate) => candidate.part.kind === part.kind && candidate.part.index === part.index,
       )?.wording;
     const { source = '', metadata } = indexed?.document ?? {};
-    if (wording && isVerbatim(source, text, spansOf(wording, ...range, source))) return [];
-    return [`chunk ${row}: is not what ${metadata?.id ?? 'the corpus'} has at its spans`];
-  });
+    if (wording && chunks.isWhole(row) && isVerbatim(source, text, spansOf(wording, ...range, source)))
+      continue;
+    faults.push(`chunk ${row}: is not what ${metadata?.id ?? 'the corpus'} has at its spans`);
+  }
+  return faults;
 }

@@ -1,4 +1,5 @@
 import { stemmer } from '@orama/stemmers/english';
+import { breathe } from '../breathe.js';
 import { textOf } from '../corpus/index.js';
 import { BestScores } from './best.js';
 import { pack, unpacker } from './packed.js';
@@ -31,6 +32,9 @@ const FUZZINESS = 0.25;
 const MIN_FUZZY_LENGTH = 5;
 /** Longest of all, as in MiniSearch. */
 const MAX_EDITS = 6;
+
+/** Paragraphs read before others have their turn: some 20 ms. */
+const PARAGRAPHS_AT_ONCE = 128;
 
 /** Letters in which a word that the corpus does not have may differ from the ones that it is taken for. */
 export function editsOf(term: string): number {
@@ -99,10 +103,11 @@ export class LexicalIndex {
     );
   }
 
-  static build(
+  /** @param questions of each paragraph, by ordinal */
+  static async build(
     paragraphs: readonly IndexedParagraph[],
     questions: readonly (readonly string[])[],
-  ): LexicalIndex {
+  ): Promise<LexicalIndex> {
     const builder = new PostingsBuilder(FIELDS.length);
     const known = new Map<string, string | null>();
     const termOf = (word: string): string | null => {
@@ -113,6 +118,7 @@ export class LexicalIndex {
       return term;
     };
     for (const [ordinal, { paragraph }] of paragraphs.entries()) {
+      if (ordinal % PARAGRAPHS_AT_ONCE === 0) await breathe();
       const contents: Readonly<Record<LexicalField, string>> = {
         text: textOf(paragraph),
         context: paragraph.section.join('\n'),
@@ -124,7 +130,7 @@ export class LexicalIndex {
       });
       builder.add(fields, OWN_FIELDS);
     }
-    const { terms, frequencies, fields } = builder.build();
+    const { terms, frequencies, fields } = await builder.build();
     return new LexicalIndex(terms, frequencies, fields);
   }
 

@@ -10,20 +10,31 @@ import {
   buildIndex,
   entriesFile,
   FORMAT,
-  graphFile,
+  graphFiles,
   hashOf,
   identityOf,
   LEXICAL,
   MANIFEST,
-  matrixFile,
   type Pointer,
   readPointer,
   type VectorsName,
 } from './build.js';
-import { type ComposedIndex, paragraphsOf, sentencesByParagraph } from './compose.js';
+import { ChunkList } from './chunk-list.js';
+import { type ComposedIndex, paragraphsOf } from './compose.js';
 import { LexicalIndex } from './lexical.js';
-import type { ChunkEntry, Entry, HeadingEntry, Manifest, QuestionEntry, UnansweredEntry } from './types.js';
+import { sentencesReader } from './sentences.js';
+import {
+  type ChunkEntry,
+  type Entry,
+  type EntryList,
+  type HeadingEntry,
+  listOf,
+  type Manifest,
+  type QuestionEntry,
+  type UnansweredEntry,
+} from './types.js';
 import { VectorIndex } from './vectors.js';
+import { begunAhead, readVerified } from './verified.js';
 
 /** An index in memory as it stands on disk. */
 export interface SearchIndex extends ComposedIndex {
@@ -56,6 +67,7 @@ export const manifestSchema = z.object({
   model: z.object({ identity: z.string(), dimension: z.int() }),
   documents: z.array(z.object({ id: z.string(), fingerprint: z.string() })),
   counts: z.object({ paragraphs: z.int(), chunks: z.int(), questions: z.int(), unanswered: z.int() }),
+  graphs: z.record(z.string(), z.string()),
   files: z.record(z.string(), z.string()),
 });
 
@@ -110,33 +122,35 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
     if (stale) return { reason: 'stale', detail: stale };
     const paragraphs = paragraphsOf(documents);
     const { dimension } = manifest.model;
-    const read = async (name: string): Promise<Uint8Array> => {
-      const bytes = new Uint8Array(await readFile(path.join(folder, name)));
-      if (hashOf(bytes) !== manifest.files[name]) throw new Error(`${name} is not as it was written`);
-      return bytes;
-    };
+    const read = (name: string) => readVerified(path.join(folder, name), name, manifest.files[name]);
     const text = async (name: string) => new TextDecoder().decode(await read(name));
-    const vectors = async <E extends Entry>(name: VectorsName): Promise<VectorIndex<E>> => {
-      // Read by its library, which takes a name: here only verified.
-      await read(graphFile(name));
-      return VectorIndex.read(
-        path.join(folder, graphFile(name)),
-        floatsOf(await read(matrixFile(name))),
-        JSON.parse(await text(entriesFile(name))) as E[],
-        dimension,
-        embeddings,
-      );
+    const list = async <E extends Entry>(name: VectorsName) =>
+      listOf(JSON.parse(await text(entriesFile(name))) as E[]);
+    const vectors = async <E extends Entry>(
+      name: VectorsName,
+      entries: EntryList<E>,
+    ): Promise<VectorIndex<E>> => {
+      const names = graphFiles(name, manifest.files);
+      const reads = begunAhead(names.map((graph) => () => read(graph)));
+      const graphs = names.map((graph, i) => ({
+        file: path.join(folder, graph),
+        bytes: reads[i] ?? (() => read(graph)),
+      }));
+      return VectorIndex.read(graphs, entries, dimension, embeddings);
     };
     return {
       manifest,
       pointer,
       documents,
       paragraphs,
-      sentences: sentencesByParagraph(paragraphs),
-      chunks: await vectors<ChunkEntry>('chunks'),
-      questions: await vectors<QuestionEntry>('questions'),
-      unanswered: await vectors<UnansweredEntry>('unanswered'),
-      headings: await vectors<HeadingEntry>('headings'),
+      sentencesOf: sentencesReader(paragraphs),
+      chunks: await vectors<ChunkEntry>(
+        'chunks',
+        new ChunkList(await read(entriesFile('chunks')), paragraphs),
+      ),
+      questions: await vectors('questions', await list<QuestionEntry>('questions')),
+      unanswered: await vectors('unanswered', await list<UnansweredEntry>('unanswered')),
+      headings: await vectors('headings', await list<HeadingEntry>('headings')),
       adapter: new QueryAdapter(floatsOf(await read(ADAPTER)), dimension),
       lexical: LexicalIndex.parse(await read(LEXICAL)),
       embeddings,
@@ -158,6 +172,6 @@ function staleness(
   return now === then ? 'built with other settings' : 'the corpus has changed';
 }
 
-export function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
+function floatsOf({ buffer, byteLength }: Uint8Array): Float32Array {
   return new Float32Array(buffer, 0, Math.floor(byteLength / Float32Array.BYTES_PER_ELEMENT));
 }

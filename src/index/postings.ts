@@ -1,3 +1,5 @@
+import { breathe } from '../breathe.js';
+import { Numbers } from './numbers.js';
 import { Terms } from './terms.js';
 
 /** Where the terms of one field stand. Postings of a term are those from `starts[id]` to `starts[id + 1]`. */
@@ -14,15 +16,17 @@ export interface Postings {
 }
 
 const MOST_COUNTED = 0xffff;
+/** Postings put in order before others have their turn: some 20 ms. */
+const POSTINGS_AT_ONCE = 1 << 20;
 
 /** Gathers postings paragraph by paragraph. */
 export class PostingsBuilder {
   readonly #fields: readonly Gathered[];
   readonly #ids = new Map<string, number>();
   /** By id: in how many paragraphs a term stands in a field that counts. */
-  readonly #frequencies = new Numbers();
+  readonly #frequencies = new Numbers(Uint32Array);
   /** By id: the last paragraph that was counted, plus 1. */
-  readonly #counted = new Numbers();
+  readonly #counted = new Numbers(Uint32Array);
   #paragraphs = 0;
 
   /** @param fields how many there are */
@@ -53,7 +57,12 @@ export class PostingsBuilder {
     }
   }
 
-  build(): { readonly terms: Terms; readonly frequencies: Uint32Array; readonly fields: Postings[] } {
+  /** What was gathered, which is given up. */
+  async build(): Promise<{
+    readonly terms: Terms;
+    readonly frequencies: Uint32Array;
+    readonly fields: Postings[];
+  }> {
     const sorted = [...this.#ids.keys()].sort();
     const ranks = new Uint32Array(sorted.length);
     const frequencies = new Uint32Array(sorted.length);
@@ -62,7 +71,9 @@ export class PostingsBuilder {
       ranks[id] = rank;
       frequencies[rank] = this.#frequencies.at(id);
     }
-    return { terms: Terms.of(sorted), frequencies, fields: this.#fields.map((field) => field.build(ranks)) };
+    const fields: Postings[] = [];
+    for (const field of this.#fields) fields.push(await field.build(ranks));
+    return { terms: Terms.of(sorted), frequencies, fields };
   }
 
   #idOf(term: string): number {
@@ -78,10 +89,11 @@ export class PostingsBuilder {
 
 /** Postings of one field in the order of the paragraphs. */
 class Gathered {
-  readonly #terms = new Numbers();
-  readonly #paragraphs = new Numbers();
-  readonly #counts = new Numbers();
-  readonly #lengths = new Numbers();
+  readonly #terms = new Numbers(Uint32Array);
+  readonly #counts = new Numbers(Uint16Array);
+  /** By paragraph: where its postings end. */
+  readonly #ends = new Numbers(Uint32Array);
+  readonly #lengths = new Numbers(Uint32Array);
   #average = 0;
 
   add(paragraph: number, words: number, counts: ReadonlyMap<number, number>): void {
@@ -89,14 +101,19 @@ class Gathered {
     this.#lengths.push(words);
     for (const [term, count] of counts) {
       this.#terms.push(term);
-      this.#paragraphs.push(paragraph);
       this.#counts.push(Math.min(count, MOST_COUNTED));
     }
+    this.#ends.push(this.#terms.length);
   }
 
-  /** @param ranks id of each term as it is to be, by the one that it was gathered with */
-  build(ranks: Uint32Array): Postings {
-    const terms = this.#terms.all;
+  /**
+   * What was gathered, which is given up.
+   *
+   * @param ranks id of each term as it is to be, by the one that it was gathered with
+   */
+  async build(ranks: Uint32Array): Promise<Postings> {
+    const terms = this.#terms.take();
+    const gathered = this.#counts.take();
     const starts = new Uint32Array(ranks.length + 1);
     for (const term of terms) {
       const after = (ranks[term] as number) + 1;
@@ -108,41 +125,16 @@ class Gathered {
     const next = starts.slice();
     const paragraphs = new Uint32Array(terms.length);
     const counts = new Uint16Array(terms.length);
+    let paragraph = 0;
     for (let i = 0; i < terms.length; i += 1) {
+      if (i % POSTINGS_AT_ONCE === 0) await breathe();
+      while (this.#ends.at(paragraph) <= i) paragraph += 1;
       const rank = ranks[terms[i] as number] as number;
       const at = next[rank] as number;
       next[rank] = at + 1;
-      paragraphs[at] = this.#paragraphs.at(i);
-      counts[at] = this.#counts.at(i);
+      paragraphs[at] = paragraph;
+      counts[at] = gathered[i] as number;
     }
-    return { starts, paragraphs, counts, lengths: this.#lengths.all.slice(), average: this.#average };
-  }
-}
-
-/** A list of whole numbers that takes 4 bytes each. */
-class Numbers {
-  #values = new Uint32Array(1024);
-  #length = 0;
-
-  get all(): Uint32Array {
-    return this.#values.subarray(0, this.#length);
-  }
-
-  at(position: number): number {
-    return this.#values[position] as number;
-  }
-
-  set(position: number, value: number): void {
-    this.#values[position] = value;
-  }
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Uint32Array(2 * this.#length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.#length] = value;
-    this.#length += 1;
+    return { starts, paragraphs, counts, lengths: this.#lengths.take(), average: this.#average };
   }
 }

@@ -13,8 +13,8 @@ export interface IndexedCorpus {
   readonly documents: readonly RecordDocument[];
   /** By ordinal. */
   readonly paragraphs: readonly IndexedParagraph[];
-  /** Sentences of each paragraph, by ordinal. */
-  readonly sentences: readonly (readonly Sentence[])[];
+  /** Sentences of a paragraph, by ordinal. */
+  readonly sentencesOf: (ordinal: number) => readonly Sentence[];
   readonly adapter: QueryAdapter;
   readonly embeddings: LocalEmbeddings;
 }

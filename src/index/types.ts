@@ -60,9 +60,27 @@ export interface Manifest {
     readonly questions: number;
     readonly unanswered: number;
   };
+  /** What the graph in a file is of: those of an earlier index are taken over where this is the same. */
+  readonly graphs: Readonly<Record<string, string>>;
   /** SHA-256 of every file of the index, hexadecimal. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 /** Which paragraphs may be found: by ordinal. */
 export type Allowed = (paragraph: number) => boolean;
+
+/** Entries of an index by row. */
+export interface EntryList<E extends Entry> {
+  readonly size: number;
+  /** -1 where there is no such row. */
+  paragraphOf(row: number): number;
+  entry(row: number): E | undefined;
+}
+
+export function listOf<E extends Entry>(entries: readonly E[]): EntryList<E> {
+  return {
+    size: entries.length,
+    paragraphOf: (row) => entries[row]?.paragraph ?? -1,
+    entry: (row) => entries[row],
+  };
+}

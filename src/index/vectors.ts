@@ -1,44 +1,25 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
-import type hnswlib from 'hnswlib-node';
-import { breathe } from '../breathe.js';
+import { LRUCache } from 'lru-cache';
+import { type List, partOf } from '../lists.js';
+import { remembered } from '../remembered.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
-import { graphs } from './graphs.js';
-import { emptyRows, type Rows, rowsOf } from './products/index.js';
-import type { Allowed, Entry } from './types.js';
+import { BestRows, largest } from './best-rows.js';
+import { cut, SEGMENT, type SegmentSizes } from './cut.js';
+import { onAllCores } from './graph-building.js';
+import { type Places, placesOf } from './places.js';
+import { type Estimates, emptyRows, type Rows } from './products/index.js';
+import { buildSegment, HNSW, type KeptGraphs, readSegment, type Segment } from './segment.js';
+import type { Allowed, Entry, EntryList } from './types.js';
 
-/**
- * HNSW parameters, chosen by `npm run bench`: of those that find .97 of the ten exact neighbours of the development
- * questions, the quickest to build. `ef` is the length of the search list; 160 changed no figure of the development split.
- */
-export const HNSW = { m: 16, efConstruction: 50, ef: 80, seed: 1 } as const;
-
-/** The largest of some values, the largest first. Sorting all of a typed array costs more than the products do. */
-function largest(values: Float32Array, limit: number): Float32Array {
-  const kept = new Float32Array(Math.min(limit, values.length));
-  let count = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] as number;
-    if (count === kept.length && value <= (kept[count - 1] as number)) continue;
-    let at = count < kept.length ? count : count - 1;
-    for (; at > 0 && (kept[at - 1] as number) < value; at -= 1) kept[at] = kept[at - 1] as number;
-    kept[at] = value;
-    if (count < kept.length) count += 1;
-  }
-  return kept;
-}
-
-/** Rows put into the graph before others have their turn: some 50 ms. */
-const ROWS_AT_ONCE = 128;
-
-export interface EntryHit<E extends Entry> {
+export interface EntryHit {
   /** Row of the entry in this index. */
   readonly row: number;
-  readonly entry: E;
+  readonly paragraph: number;
   /** Cosine, -1 to 1. */
   readonly similarity: number;
 }
 
-/** Cosines of one vector with the entries of paragraphs, each computed once. */
+/** Cosines of one vector with the entries of paragraphs, each computed once, of codes: within some thousandths. */
 export interface Cosines {
   /** With each entry of a paragraph, as `rowsOf` has them. */
   of(paragraph: number): Float32Array;
@@ -48,106 +29,141 @@ export interface Cosines {
   withMean(paragraph: number): number;
 }
 
+/** A file of a graph, whose bytes were verified. */
+export interface GraphFile {
+  readonly file: string;
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
+export interface BuildOptions {
+  readonly sizes?: SegmentSizes;
+  /** Graphs that need not be made. */
+  readonly kept?: KeptGraphs;
+}
+
+const NONE_KEPT: KeptGraphs = async () => null;
+
+/** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
+const COMPARED_SHARE = 0.15;
+/** Length of the search lists of several graphs: what one of them misses of its own nearest is seldom among the nearest of all. */
+const EF_OF_SEVERAL = 40;
+/** Of those compared by their codes, so many times as many as are wanted, and so many more, are compared exactly. */
+const COMPARED_AGAIN = { times: 3, more: 32 };
+/** Means of paragraphs' entries that are kept. */
+const MEANS_KEPT = 16_384;
+
 /**
- * Vectors of entries in the graph of LangChain's HNSW store, and as rows for exact similarities. Searches go to the store's
- * graph itself: looking up a LangChain document for each hit would take a third of their time.
+ * Vectors of entries in graphs of hnswlib, a graph for each segment of them, and for exact similarities: in memory where they
+ * are of one segment, otherwise read from the graphs' files, with codes of 8 bits in memory. Searches go to the graphs of LangChain's
+ * stores themselves: looking up a LangChain document for each hit would take a third of their time.
  */
 export class VectorIndex<E extends Entry> {
-  readonly #store: HNSWLib;
-  readonly #entries: readonly E[];
-  readonly #vectors: Rows;
+  readonly #list: EntryList<E>;
   readonly #dimension: number;
-  readonly #rows = new Map<number, number[]>();
-  /** Means of the paragraphs' entries, in the order of `#rows`, made when first needed. */
-  #means: { readonly rows: Rows; readonly rowOf: ReadonlyMap<number, number> } | null = null;
+  readonly #segments: readonly (Segment & { readonly from: number; readonly store: HNSWLib })[];
+  readonly #places: Places;
+  readonly #means = new LRUCache<number, Float32Array>({ max: MEANS_KEPT });
+  /** Where a mean is put to be multiplied. */
+  readonly #scratch: Rows;
 
   private constructor(
-    graph: hnswlib.HierarchicalNSW,
-    entries: readonly E[],
-    vectors: Rows,
+    segments: readonly Segment[],
+    list: EntryList<E>,
     dimension: number,
     embeddings: EmbeddingsInterface,
   ) {
-    graph.setEf(HNSW.ef);
-    this.#store = new HNSWLib(embeddings, { space: 'ip', numDimensions: dimension, index: graph });
-    this.#entries = entries;
-    this.#vectors = vectors;
+    let from = 0;
+    this.#segments = segments.map((segment) => {
+      const index = segment.graph;
+      const store = new HNSWLib(embeddings, { space: 'ip', numDimensions: dimension, index });
+      const placed = { ...segment, store, from };
+      from += segment.size;
+      return placed;
+    });
+    if (from !== list.size) throw new Error(`there are ${from} vectors for ${list.size} entries`);
+    this.#list = list;
     this.#dimension = dimension;
-    for (const [row, { paragraph }] of entries.entries()) {
-      const rows = this.#rows.get(paragraph) ?? [];
-      rows.push(row);
-      this.#rows.set(paragraph, rows);
-    }
+    this.#places = placesOf(list);
+    this.#scratch = emptyRows(1, dimension);
   }
 
   /** @param vectors a vector of length 1 for each entry */
   static async build<E extends Entry>(
-    entries: readonly E[],
-    vectors: readonly Float32Array[],
+    list: EntryList<E>,
+    vectors: List<Float32Array>,
+    dimension: number,
+    embeddings: EmbeddingsInterface,
+    { sizes = SEGMENT, kept = NONE_KEPT }: BuildOptions = {},
+  ): Promise<VectorIndex<E>> {
+    const inMemory = vectors.length <= sizes.most;
+    const segments = await onAllCores(cut(vectors, sizes), ([from, to]) =>
+      buildSegment(partOf(vectors, from, to), dimension, inMemory, kept),
+    );
+    return new VectorIndex(segments, list, dimension, embeddings);
+  }
+
+  /** @throws Error where a graph's file cannot be read */
+  static async read<E extends Entry>(
+    files: readonly GraphFile[],
+    list: EntryList<E>,
     dimension: number,
     embeddings: EmbeddingsInterface,
   ): Promise<VectorIndex<E>> {
-    const graph = new graphs.HierarchicalNSW('ip', dimension);
-    graph.initIndex(Math.max(entries.length, 1), HNSW.m, HNSW.efConstruction, HNSW.seed);
-    const rows = emptyRows(entries.length, dimension);
-    for (const [row, vector] of vectors.entries()) {
-      graph.addPoint(Array.from(vector), row);
-      if (row % ROWS_AT_ONCE === 0) await breathe();
-      rows.matrix.set(vector, row * dimension);
-    }
-    return new VectorIndex(graph, entries, rows, dimension, embeddings);
+    const segments: Segment[] = [];
+    for (const { file, bytes } of files)
+      segments.push(readSegment(file, await bytes(), dimension, files.length === 1));
+    return new VectorIndex(segments, list, dimension, embeddings);
   }
 
-  /** @throws Error where the graph's file cannot be read */
-  static read<E extends Entry>(
-    graphFile: string,
-    matrix: Float32Array,
-    entries: readonly E[],
-    dimension: number,
-    embeddings: EmbeddingsInterface,
-  ): VectorIndex<E> {
-    const graph = new graphs.HierarchicalNSW('ip', dimension);
-    graph.readIndexSync(graphFile);
-    return new VectorIndex(graph, entries, rowsOf(matrix, dimension), dimension, embeddings);
+  /** @param fileOf names the file of a segment */
+  writeGraphs(fileOf: (segment: number) => string): void {
+    for (const [segment, { graph }] of this.#segments.entries()) graph.writeIndexSync(fileOf(segment));
   }
 
-  writeGraph(file: string): void {
-    this.#store.index.writeIndexSync(file);
+  get segments(): number {
+    return this.#segments.length;
   }
 
-  /** [entries, dimension], row-major. */
-  get matrix(): Float32Array {
-    return this.#vectors.matrix;
-  }
-
-  /** By row. */
-  get entries(): readonly E[] {
-    return this.#entries;
+  /** What each graph is of, by segment. */
+  keys(): string[] {
+    return this.#segments.map((segment) => segment.key());
   }
 
   get size(): number {
-    return this.#entries.length;
+    return this.#list.size;
   }
 
   /** Rows of a paragraph's entries. */
   rowsOf(paragraph: number): readonly number[] {
-    return this.#rows.get(paragraph) ?? [];
+    return this.#places.rowsOf(paragraph);
   }
 
   entry(row: number): E | undefined {
-    return this.#entries[row];
+    return this.#list.entry(row);
+  }
+
+  /** Every entry, by row. */
+  *entries(): Generator<E> {
+    for (let row = 0; row < this.size; row += 1) yield this.#list.entry(row) as E;
+  }
+
+  /** Not to be written to. */
+  vector(row: number): Float32Array {
+    const { segment, own } = this.#at(row);
+    return segment.vector(own);
   }
 
   /** Cosine of a vector of length 1 with an entry's. */
   similarity(vector: Float32Array, row: number): number {
-    return this.#vectors.products(vector, [row])[0] ?? 0;
+    return this.#products(vector, [row])[0] ?? 0;
   }
 
   /** Cosines of a vector of length 1. */
   cosines(vector: Float32Array): Cosines {
     const known = new Map<number, Float32Array>();
+    const estimates = this.#estimatesOf(vector);
     const of = (paragraph: number) => {
-      const found = known.get(paragraph) ?? this.#vectors.products(vector, this.rowsOf(paragraph));
+      const found = known.get(paragraph) ?? estimates(this.rowsOf(paragraph));
       known.set(paragraph, found);
       return found;
     };
@@ -155,44 +171,131 @@ export class VectorIndex<E extends Entry> {
       of,
       best: (paragraph, limit) => largest(of(paragraph), limit),
       withMean: (paragraph) => {
-        this.#means ??= this.#meansOfParagraphs();
-        const row = this.#means.rowOf.get(paragraph);
-        return row === undefined ? 0 : (this.#means.rows.products(vector, [row])[0] ?? 0);
+        const mean = this.#meanOf(paragraph);
+        if (!mean) return 0;
+        this.#scratch.matrix.set(mean);
+        return this.#scratch.products(vector, [0])[0] ?? 0;
       },
     };
   }
 
-  #meansOfParagraphs() {
-    const rows = emptyRows(this.#rows.size, this.#dimension);
-    const rowOf = new Map([...this.#rows.keys()].map((paragraph, row) => [paragraph, row]));
-    for (const [paragraph, row] of rowOf) {
-      rows.matrix.set(this.#meanOf(this.rowsOf(paragraph)), row * this.#dimension);
-    }
-    return { rows, rowOf };
-  }
-
-  /** Mean of rows, brought to length 1. */
-  #meanOf(rows: readonly number[]): Float32Array {
-    const { matrix } = this.#vectors;
-    const sum = new Float32Array(this.#dimension);
-    for (const row of rows) {
-      for (let i = 0; i < this.#dimension; i += 1) {
-        sum[i] = (sum[i] as number) + (matrix[row * this.#dimension + i] as number);
-      }
-    }
-    const length = Math.hypot(...sum) || 1;
-    return sum.map((value) => value / length);
-  }
-
-  /** The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null. */
-  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit<E>[]> {
-    const k = Math.min(limit, this.size);
+  /**
+   * The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null.
+   *
+   * @param ef length of the graphs' search lists: with a shorter one a search is quicker, and misses more
+   */
+  async nearest(
+    vector: ArrayLike<number>,
+    limit: number,
+    allowed: Allowed | null,
+    ef: number = HNSW.ef,
+  ): Promise<EntryHit[]> {
+    const rows = allowed ? this.#places.allowed(allowed) : null;
+    const k = Math.min(limit, rows ? rows.length : this.size);
     if (k === 0) return [];
-    const filter = allowed ? (row: number) => allowed(this.#entries[row]?.paragraph ?? -1) : undefined;
-    const { neighbors, distances } = this.#store.index.searchKnn(Array.from(vector), k, filter);
-    return neighbors.flatMap((row, rank) => {
-      const entry = this.#entries[row];
-      return entry ? [{ row, entry, similarity: 1 - (distances[rank] ?? 1) }] : [];
+    const best =
+      rows && rows.length <= COMPARED_SHARE * this.size
+        ? this.#compared(Float32Array.from(vector), k, rows)
+        : this.#followed(Array.from(vector), k, rows, ef);
+    return Array.from({ length: best.count }, (_, rank) => {
+      const row = best.rows[rank] as number;
+      return { row, paragraph: this.#list.paragraphOf(row), similarity: best.values[rank] as number };
     });
   }
+
+  /** By the graphs. */
+  #followed(vector: number[], k: number, rows: Uint32Array | null, ef: number): BestRows {
+    const best = new BestRows(k);
+    const isAllowed = rows && new Uint8Array(this.size);
+    if (isAllowed) for (const row of rows) isAllowed[row] = 1;
+    for (const { store, size, from } of this.#segments) {
+      const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
+      store.index.setEf(this.#segments.length === 1 ? ef : Math.min(ef, EF_OF_SEVERAL));
+      const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
+      best.offer(
+        distances.map((distance) => 1 - distance),
+        neighbors,
+        from,
+      );
+    }
+    return best;
+  }
+
+  /** By looking at each row. */
+  #compared(vector: Float32Array, k: number, rows: Uint32Array): BestRows {
+    const exact = new BestRows(k);
+    if (this.#segments.length === 1) {
+      exact.offer(this.#products(vector, rows), rows);
+      return exact;
+    }
+    const near = new BestRows(Math.min(rows.length, COMPARED_AGAIN.times * k + COMPARED_AGAIN.more));
+    let from = 0;
+    for (const segment of this.#segments) {
+      let to = from;
+      while (to < rows.length && isIn(segment, rows[to] as number)) to += 1;
+      const own = rows.subarray(from, to).map((row) => row - segment.from);
+      near.offer(segment.estimatesOf(vector)(own), own, segment.from);
+      from = to;
+    }
+    const again = near.rows.subarray(0, near.count);
+    exact.offer(this.#products(vector, again), again);
+    return exact;
+  }
+
+  /** Exact, in the order of the rows. */
+  #products(vector: Float32Array, rows: ArrayLike<number>): Float32Array {
+    return this.#bySegment(rows, (segment, own) => segment.products(vector, own));
+  }
+
+  #estimatesOf(vector: Float32Array): Estimates {
+    const estimatesIn = remembered((segment: Segment) => segment.estimatesOf(vector));
+    return (rows) => this.#bySegment(rows, (segment, own) => estimatesIn(segment)(own));
+  }
+
+  /** Numbers for each of some rows, in their order, made segment by segment. */
+  #bySegment(
+    rows: ArrayLike<number>,
+    compute: (segment: Segment, own: ArrayLike<number>) => Float32Array,
+  ): Float32Array {
+    const [only] = this.#segments;
+    if (only && this.#segments.length === 1) return compute(only, rows);
+    const found = new Float32Array(rows.length);
+    // Rows of a paragraph, and those that a filter allows, mostly follow each other.
+    for (let from = 0; from < rows.length; ) {
+      const { segment } = this.#at(rows[from] as number);
+      const own: number[] = [];
+      for (let row = rows[from] as number; isIn(segment, row); row = rows[from + own.length] ?? -1)
+        own.push(row - segment.from);
+      found.set(compute(segment, own), from);
+      from += own.length;
+    }
+    return found;
+  }
+
+  #at(row: number) {
+    const segment = this.#segments.findLast(({ from }) => from <= row);
+    if (!segment || !isIn(segment, row)) throw new RangeError(`there is no row ${row} of ${this.size}`);
+    return { segment, own: row - segment.from };
+  }
+
+  /** Mean of a paragraph's entries, brought to length 1; null where it has none. */
+  #meanOf(paragraph: number): Float32Array | null {
+    const known = this.#means.get(paragraph);
+    if (known) return known;
+    const rows = this.rowsOf(paragraph);
+    if (rows.length === 0) return null;
+    const sum = new Float32Array(this.#dimension);
+    for (const row of rows) {
+      const vector = this.vector(row);
+      for (let i = 0; i < this.#dimension; i += 1) sum[i] = (sum[i] as number) + (vector[i] as number);
+    }
+    const length = Math.hypot(...sum) || 1;
+    const mean = sum.map((value) => value / length);
+    this.#means.set(paragraph, mean);
+    return mean;
+  }
+}
+
+function isIn({ from, size }: { readonly from: number; readonly size: number }, row: number): boolean {
+  return row >= from && row < from + size;
 }

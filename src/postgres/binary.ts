@@ -49,8 +49,7 @@ function rowBytes(row: readonly (Field | null)[]): Buffer {
 function fieldBytes(field: Field): Buffer {
   if ('text' in field) return Buffer.from(field.text);
   if ('bytes' in field) return Buffer.from(field.bytes);
-  // Version 1 of jsonb's format.
-  if ('json' in field) return Buffer.from(`\u0001${JSON.stringify(field.json)}`);
+  if ('json' in field) return Buffer.from(JSON.stringify(field.json));
   if ('vector' in field) return vectorBytes(field.vector);
   const number = Buffer.allocUnsafe('int' in field ? 4 : 8);
   if ('int' in field) number.writeInt32BE(field.int);

@@ -22,6 +22,14 @@ const CANCELLED = '57014';
 /** Tables that are not there: of an index that was dropped, or before the first migration. */
 const MISSING = /^(?:3F000|42P01)$/u;
 
+/**
+ * Errors of Node and `pg` before a server has said anything that trying again does not mend: a certificate that is not
+ * trusted, a file of the address that cannot be read, a server without the TLS that the address asks for.
+ */
+const WRONG_ADDRESS =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|HOSTNAME_MISMATCH|ERR_TLS_\w+|ERR_SSL_\w+|ERR_OSSL_\w+)$/u;
+const NO_TLS = /server does not support SSL/u;
+
 export type Values = readonly unknown[];
 
 export interface Queries {
@@ -47,7 +55,7 @@ export class Database implements Queries {
 
   constructor({ url, statementTimeoutMs }: DatabaseOptions) {
     this.#pool = new pg.Pool({
-      connectionString: url,
+      connectionString: verifying(url),
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: statementTimeoutMs + SILENCE_MS,
@@ -113,6 +121,16 @@ export class Database implements Queries {
   }
 }
 
+/**
+ * `pg` verifies certificates for every `sslmode` from `prefer` on, and prints that a later version will not. Said outright it
+ * stays so, without a word; `uselibpqcompat` is left to mean what it says.
+ */
+function verifying(url: string): string {
+  return url.includes('uselibpqcompat=')
+    ? url
+    : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/u, '$1verify-full');
+}
+
 function connectionOf(client: pg.PoolClient): Connection {
   return {
     query: async <R extends pg.QueryResultRow>(text: string, values: Values = []) => {
@@ -138,12 +156,20 @@ function connectionOf(client: pg.PoolClient): Connection {
  */
 function errorOf(error: unknown): unknown {
   if (error instanceof ParaciteError) return error;
-  const code = (error as { readonly code?: unknown } | null)?.code;
+  // A mistake of the program's own.
+  if (error instanceof TypeError || error instanceof RangeError) return error;
+  const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
   const state = error instanceof pg.DatabaseError ? String(code) : null;
   const told = (kind: 'not_ready' | 'timeout' | 'config', message: string) =>
     new ParaciteError(kind, message, { cause: error });
   if (state === CANCELLED) return told('timeout', 'the database took too long; try again later');
-  if (state !== null && REFUSED.test(state)) return told('config', `INDEX_URL: ${messageOf(error)}`);
+  // A socket that is not there is a server that is away.
+  const unreadable = syscall === 'open';
+  const refused =
+    state === null
+      ? unreadable || WRONG_ADDRESS.test(String(code)) || NO_TLS.test(messageOf(error))
+      : REFUSED.test(state);
+  if (refused) return told('config', `INDEX_URL: ${messageOf(error)}`);
   if (state !== null && MISSING.test(state))
     return told('not_ready', 'the index in the database is gone; another is opened');
   if (state === null || AWAY.test(state))

@@ -106,15 +106,17 @@ async function copyAll(
   for (const name of VECTORS) {
     const vectors = index[name];
     const rows = function* (): Generator<Row> {
-      for (const [row, entry] of vectors.entries.entries()) {
+      let row = 0;
+      for (const entry of vectors.entries()) {
         const { paragraph } = entry;
         yield [
           { int: ownerOf(paragraph) },
           { int: paragraph },
           { int: row },
           { json: entry },
-          { vector: vectorOf(vectors.matrix, row, dimension) },
+          { vector: vectors.vector(row) },
         ];
+        row += 1;
       }
     };
     await copy(name, ['document', 'paragraph', 'row', 'entry', 'embedding'], rows());
@@ -142,10 +144,6 @@ async function copyAll(
 
 type Row = readonly (Field | null)[];
 
-function vectorOf(matrix: Float32Array, row: number, dimension: number): Float32Array {
-  return matrix.subarray(row * dimension, (row + 1) * dimension);
-}
-
 /** Mean of a paragraph's questions, brought to length 1. Null where it has none. */
 function meanOf(
   questions: ComposedIndex['questions'],
@@ -156,8 +154,7 @@ function meanOf(
   if (rows.length === 0) return null;
   const sum = new Float32Array(dimension);
   for (const row of rows) {
-    for (const [i, value] of vectorOf(questions.matrix, row, dimension).entries())
-      sum[i] = (sum[i] ?? 0) + value;
+    for (const [i, value] of questions.vector(row).entries()) sum[i] = (sum[i] ?? 0) + value;
   }
   const length = Math.hypot(...sum) || 1;
   return sum.map((value) => value / length);

@@ -60,10 +60,15 @@ export function searchQuery(schema: string, reach: Reach): string {
   const allowed = reach === 'all' ? '' : 'WHERE p.paragraph <@ $11::int4multirange';
   const near = (table: Table, vector: string, limit: string, within: Reach) =>
     nearest(schema, table, vector, limit, within, '$11');
+  // The nearest of all were looked for already where everything is allowed; `searchLimits` asks for more of them than $6.
+  const answered =
+    reach === 'all'
+      ? 'SELECT * FROM near_questions ORDER BY distance LIMIT $6::int'
+      : near('questions', '$2', '$6', 'all');
   return `WITH
     near_chunks AS MATERIALIZED (${near('chunks', '$1', '$3', reach)}),
     near_questions AS MATERIALIZED (${near('questions', '$2', '$3', reach)}),
-    answered AS MATERIALIZED (${near('questions', '$2', '$6', 'all')}),
+    answered AS MATERIALIZED (${answered}),
     unanswered AS MATERIALIZED (${near('unanswered', '$2', '$6', 'all')}),
     asked AS (SELECT * FROM unnest($7::text[], $8::int[], $9::int[]) AS a (source, times, edits)),
     words AS MATERIALIZED (
@@ -97,8 +102,12 @@ export function searchQuery(schema: string, reach: Reach): string {
       FROM found JOIN ${schema}.chunks USING (paragraph) GROUP BY paragraph
     ),
     of_questions AS (
-      SELECT paragraph, (array_agg(-(embedding <#> $2::vector) ORDER BY embedding <#> $2::vector))[1:$5::int] AS best
-      FROM found JOIN ${schema}.questions USING (paragraph) GROUP BY paragraph
+      SELECT f.paragraph, best FROM found f CROSS JOIN LATERAL (
+        SELECT array_agg(cosine ORDER BY cosine DESC) AS best FROM (
+          SELECT -(embedding <#> $2::vector) AS cosine FROM ${schema}.questions q
+          WHERE q.paragraph = f.paragraph ORDER BY cosine DESC LIMIT $5::int
+        ) AS highest
+      ) AS of_paragraph
     ),
     matches AS (
       SELECT f.paragraph, coalesce(w.whole, 0) AS lexical, coalesce(w.own, 0) AS text, coalesce(c.best, 0) AS chunk,

@@ -8,10 +8,11 @@ import {
   type Entry,
   type HeadingEntry,
   LexicalIndex,
+  listOf,
   paragraphsOf,
   QueryAdapter,
   type QuestionEntry,
-  sentencesByParagraph,
+  sentencesReader,
   type UnansweredEntry,
   VectorIndex,
   type VectorsName,
@@ -52,7 +53,7 @@ export async function readIndex(
       vectors.push(Float32Array.from(JSON.parse(row.embedding) as number[]));
       if (entries.length % ROWS_AT_ONCE === 0) progress(`reading ${name}`, entries.length, 0);
     }
-    return VectorIndex.build(entries, vectors, dimension, embeddings);
+    return VectorIndex.build(listOf(entries), vectors, dimension, embeddings);
   };
   const questions = await read<QuestionEntry>('questions');
   const asked = paragraphs.map((_, ordinal) =>
@@ -61,13 +62,13 @@ export async function readIndex(
   return {
     documents,
     paragraphs,
-    sentences: sentencesByParagraph(paragraphs),
+    sentencesOf: sentencesReader(paragraphs),
     chunks: await read<ChunkEntry>('chunks'),
     questions,
     unanswered: await read<UnansweredEntry>('unanswered'),
     headings: await read<HeadingEntry>('headings'),
     adapter: new QueryAdapter(adapter, dimension),
-    lexical: LexicalIndex.build(paragraphs, asked),
+    lexical: await LexicalIndex.build(paragraphs, asked),
     embeddings,
   };
 }

@@ -13,7 +13,7 @@ import {
   paragraphsOf,
   QueryAdapter,
   type RemoteIndex,
-  sentencesByParagraph,
+  sentencesReader,
   type Unusable,
 } from '../index/index.js';
 import { Database, type DatabaseOptions } from './database.js';
@@ -172,7 +172,7 @@ export class PostgresStore {
       pointer,
       documents,
       paragraphs,
-      sentences: sentencesByParagraph(paragraphs),
+      sentencesOf: sentencesReader(paragraphs),
       adapter: new QueryAdapter(adapter, manifest.model.dimension),
       embeddings,
       engine: postgresEngine({

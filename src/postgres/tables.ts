@@ -3,16 +3,17 @@ import type { Connection } from './database.js';
 import { schemaOf } from './generations.js';
 
 /**
- * The tables of one index. Where the vectors stand in the row, exact cosines read no second table: `STORAGE PLAIN`.
+ * The tables of one index.
  *
  * - `documents`: each whole, as it was read.
  * - `paragraphs`: by ordinal; `centroid` is the mean of its questions.
- * - `chunks`, `questions`, `unanswered`, `headings`: entries, by row, with their vectors.
+ * - `chunks`, `questions`, `unanswered`, `headings`: entries, by row, with their vectors. As `json`, which is handed out as it
+ *   was written; `jsonb` is put together anew for every row of a close-up.
  * - `terms`: every word, and in how many paragraphs' text or headings it stands.
  * - `postings`: what a word adds to the BM25+ score of a paragraph, by field.
  */
 function tablesOf(dimension: number): Readonly<Record<string, string>> {
-  const vector = `vector(${dimension}) STORAGE PLAIN`;
+  const vector = `vector(${dimension})`;
   return {
     documents:
       'position int NOT NULL, id text NOT NULL, title text NOT NULL, fingerprint text NOT NULL, content bytea NOT NULL',
@@ -20,13 +21,20 @@ function tablesOf(dimension: number): Readonly<Record<string, string>> {
     ...Object.fromEntries(
       VECTORS.map((name) => [
         name,
-        `document int NOT NULL, paragraph int NOT NULL, row int NOT NULL, entry jsonb NOT NULL, embedding ${vector} NOT NULL`,
+        `document int NOT NULL, paragraph int NOT NULL, row int NOT NULL, entry json NOT NULL, embedding ${vector} NOT NULL`,
       ]),
     ),
     terms: 'id int NOT NULL, term text NOT NULL, frequency int NOT NULL',
     postings:
       'document int NOT NULL, paragraph int NOT NULL, term int NOT NULL, in_text float8 NOT NULL, in_context float8 NOT NULL, in_questions float8 NOT NULL',
   };
+}
+
+/** Vectors stand in the row, so that exact cosines read no second table. (`STORAGE` in CREATE TABLE is of PostgreSQL 16.) */
+function storageOf(schema: string): string[] {
+  const plain = (table: string, column: string) =>
+    `ALTER TABLE ${schema}.${table} ALTER COLUMN ${column} SET STORAGE PLAIN`;
+  return [plain('paragraphs', 'centroid'), ...VECTORS.map((name) => plain(name, 'embedding'))];
 }
 
 /**
@@ -59,6 +67,7 @@ export async function createTables(connection: Connection, id: string, dimension
   for (const [name, columns] of Object.entries(tablesOf(dimension))) {
     await connection.query(`CREATE TABLE ${schema}.${name} (${columns})`);
   }
+  for (const statement of storageOf(schema)) await connection.query(statement);
   for (const { call, table } of (await hasCitus(connection)) ? distribution(schema) : []) {
     await connection.query(call, table);
   }

@@ -61,7 +61,8 @@ export async function headingIn(
 async function nearestHeading(index: AnyIndex, vector: Float32Array, allowed: Allowed | null) {
   if ('engine' in index) return index.engine.heading(vector, allowed);
   const [nearest] = await index.headings.nearest(vector, 1, allowed);
-  return nearest ? { ...nearest.entry, similarity: nearest.similarity } : null;
+  const entry = nearest && index.headings.entry(nearest.row);
+  return entry ? { ...entry, similarity: nearest.similarity } : null;
 }
 
 function phraseIn(

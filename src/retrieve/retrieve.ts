@@ -1,11 +1,10 @@
-import type { Paragraph } from '../corpus/index.js';
-import { type Allowed, type AnyIndex, type IndexedParagraph, termsOf } from '../index/index.js';
-import { remembered } from '../remembered.js';
+import { type Allowed, type AnyIndex, termsOf } from '../index/index.js';
+import { filterOf } from './filters.js';
 import { headingIn } from './heading.js';
 import { EVERYWHERE, readScope, type Standing } from './scope.js';
 import { search } from './search.js';
 import { SIGNALS, scaled } from './signals.js';
-import type { Filters, Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
+import type { Passage, Query, Retrieval, ScopeTerm, Signals } from './types.js';
 import { LEARNT } from './weights.js';
 
 /** Terms that must be left of a question for its scope words not to be searched for. */
@@ -81,18 +80,20 @@ export async function limitsOf(
   leastTerms = MIN_TERMS_BESIDE_SCOPE,
 ): Promise<Limits> {
   const { paragraphs, documents } = index;
-  const passes = filterOf(query.filters);
+  const passes = filterOf(paragraphs, query.filters);
   const understood = query.scope ? readScope(query.text, documents) : EVERYWHERE;
   // Words that point outside what the request asks for give way to it.
   const fits =
     passes === null ||
-    paragraphs.some((indexed) => passes(indexed) && understood.standing(indexed) !== 'outside');
+    paragraphs.some((indexed, ordinal) => passes(ordinal) && understood.standing(indexed) !== 'outside');
   const scope = fits ? understood : EVERYWHERE;
-  const around = (indexed: IndexedParagraph | undefined): Standing =>
-    indexed === undefined || passes?.(indexed) === false ? 'outside' : scope.standing(indexed);
+  const around = (ordinal: number): Standing => {
+    const indexed = paragraphs[ordinal];
+    return indexed === undefined || passes?.(ordinal) === false ? 'outside' : scope.standing(indexed);
+  };
   const isLimited = passes !== null || scope.limits;
   const isScoped = passes !== null || scope.terms.length > 0;
-  const aroundOf = isScoped ? read(paragraphs, around) : (): Standing => 'inside';
+  const aroundOf = isScoped ? read(paragraphs.length, around) : (): Standing => 'inside';
   const inside: Allowed | null = isScoped ? (ordinal) => aroundOf(ordinal) === 'inside' : null;
   const heading = query.scope ? await headingIn(index, query.text, inside) : null;
   const everywhere = !isLimited || paragraphs.every((_, ordinal) => aroundOf(ordinal) !== 'outside');
@@ -112,16 +113,13 @@ export async function limitsOf(
 const STANDINGS = Object.keys(STANDING) as Standing[];
 
 /** Standings by ordinal, each found out once: searches ask for the same paragraphs many times. */
-function read(
-  paragraphs: readonly IndexedParagraph[],
-  around: (indexed: IndexedParagraph | undefined) => Standing,
-): (ordinal: number) => Standing {
+function read(paragraphs: number, around: (ordinal: number) => Standing): (ordinal: number) => Standing {
   /** Positions among the standings, plus 1. */
-  const known = new Uint8Array(paragraphs.length);
+  const known = new Uint8Array(paragraphs);
   return (ordinal) => {
     const before = STANDINGS[(known[ordinal] ?? 0) - 1];
     if (before) return before;
-    const standing = around(paragraphs[ordinal]);
+    const standing = around(ordinal);
     known[ordinal] = STANDINGS.indexOf(standing) + 1;
     return standing;
   };
@@ -162,27 +160,4 @@ function fuse(
 function weighed(own: Signals, weights: Weights, full: Weights): number {
   const most = SIGNALS.reduce((sum, name) => sum + Math.max(0, full[name]), 0);
   return Math.max(0, SIGNALS.reduce((sum, name) => sum + weights[name] * own[name], 0) / most);
-}
-
-/** What a request's filters let pass; null where they limit nothing. */
-function filterOf(filters: Filters): ((indexed: IndexedParagraph) => boolean) | null {
-  const documents = new Set(filters.documents);
-  const years = new Set(filters.years);
-  const sections = filters.sections.map(fold);
-  const range = filters.paragraphs;
-  if (documents.size + years.size + sections.length === 0 && range === null) return null;
-  const { from = 0, to = Number.POSITIVE_INFINITY } = range ?? {};
-  return ({ document, paragraph }) =>
-    (documents.size === 0 || documents.has(document.metadata.id)) &&
-    (years.size === 0 || (paragraph.year !== null && years.has(paragraph.year))) &&
-    (range === null || (paragraph.number >= from && paragraph.number <= to)) &&
-    (sections.length === 0 ||
-      sections.some((section) => foldedSection(paragraph).some((title) => title.includes(section))));
-}
-
-/** Headings above a paragraph as they are compared. */
-const foldedSection = remembered(({ section }: Paragraph) => section.map(fold));
-
-function fold(text: string): string {
-  return text.toLowerCase().replace(/[’']/gu, "'").replace(/\s+/gu, ' ').trim();
 }

@@ -89,7 +89,7 @@ export async function signalsOf(
     index.chunks.nearest(vector, limits.nearest, allowed),
     index.questions.nearest(adapted, limits.nearest, allowed),
   ]);
-  const near = [...chunkHits, ...questionHits].map(({ entry }) => entry.paragraph);
+  const near = [...chunkHits, ...questionHits].map(({ paragraph }) => paragraph);
   const lexical = index.lexical.search(text, {
     limit: limits.lexical,
     also: near,

@@ -1,2 +1,2 @@
-export { inspectStore, type StoreInspection } from './inspect.js';
+export { inspectStore, type StoredText, type StoreInspection } from './inspect.js';
 export { type Counts, VectorStore } from './store.js';

@@ -10,19 +10,22 @@ export interface StoreInspection {
   readonly vectors: number;
 }
 
+/** A text with what reads the vector that must be stored for it, where it must be a certain one. */
+export type StoredText = readonly [text: string, vector: (() => Float32Array | null) | null];
+
 /**
  * Checks every vector of a store, and that it has those of an index.
  *
- * @param texts that must be stored; with the vector, where it must be that one
+ * @param texts that must be stored
  */
 export async function inspectStore(
   directory: string,
   profile: ModelProfile,
-  texts: Iterable<readonly [text: string, vector: Float32Array | null]>,
+  texts: Iterable<StoredText>,
 ): Promise<StoreInspection> {
   const faults: string[] = [];
   const missing = new Set<string>();
-  const expected = new Map<string, Float32Array>();
+  const expected = new Map<string, () => Float32Array | null>();
   for (const [text, vector] of texts) {
     const key = keyOf(text);
     missing.add(key);
@@ -37,7 +40,7 @@ export async function inspectStore(
         if (!ours) return;
         for (const [key, vector] of records) {
           missing.delete(key);
-          const wanted = expected.get(key);
+          const wanted = expected.get(key)?.();
           if (wanted && !sameBits(wanted, vector)) others += 1;
         }
       });

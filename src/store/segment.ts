@@ -20,6 +20,8 @@ const MOST_DIMENSIONS = 65_536;
 export type Key = string;
 
 export type StoredVector = readonly [Key, Float32Array];
+/** With where its record begins in the file. */
+export type PlacedVector = readonly [Key, Float32Array, offset: number];
 
 export interface Encoder {
   /** As in `ModelProfile`: the same identity gives the same vectors. */
@@ -70,7 +72,7 @@ export interface SegmentState {
 export async function readSegment(
   file: string,
   encoder: Encoder | null,
-  each: (records: readonly StoredVector[]) => void | Promise<void>,
+  each: (records: readonly PlacedVector[]) => void | Promise<void>,
 ): Promise<SegmentState> {
   const handle = await open(file, 'r');
   try {
@@ -85,19 +87,17 @@ export async function readSegment(
     const buffer = Buffer.alloc(RECORDS_AT_ONCE * length);
     let whole = 0;
     let damaged = 0;
+    let offset = HEADER_BYTES;
     for (;;) {
       const read = await fill(handle, buffer);
-      const records: StoredVector[] = [];
+      const records: PlacedVector[] = [];
       for (let at = 0; at + length <= read; at += length) {
-        const content = buffer.subarray(at, at + length - CHECK_BYTES);
-        if (!checkOf(content).equals(buffer.subarray(at + length - CHECK_BYTES, at + length))) {
-          damaged += 1;
-          continue;
-        }
-        const vector = new Float32Array(dimension);
-        Buffer.from(vector.buffer).set(content.subarray(KEY_BYTES));
-        records.push([content.toString('base64', 0, KEY_BYTES), vector]);
+        const record = buffer.subarray(at, at + length);
+        const vector = vectorOf(record);
+        if (vector) records.push([record.toString('base64', 0, KEY_BYTES), vector, offset + at]);
+        else damaged += 1;
       }
+      offset += read;
       whole += records.length;
       await each(records);
       if (read < buffer.length) return { whole, damaged, torn: read % length > 0 };
@@ -105,6 +105,15 @@ export async function readSegment(
   } finally {
     await handle.close();
   }
+}
+
+/** The vector of a record, null where it is not as it was written. */
+export function vectorOf(record: Buffer): Float32Array | null {
+  const content = record.subarray(0, record.length - CHECK_BYTES);
+  if (!checkOf(content).equals(record.subarray(content.length))) return null;
+  const vector = new Float32Array((content.length - KEY_BYTES) / Float32Array.BYTES_PER_ELEMENT);
+  Buffer.from(vector.buffer).set(content.subarray(KEY_BYTES));
+  return vector;
 }
 
 /** Fills a buffer with what comes next in a file; fewer bytes only at its end. */
@@ -125,6 +134,7 @@ function checkOf(content: Uint8Array): Buffer {
 /** A new segment. What was appended outlives this process, however it ends. */
 export class SegmentWriter {
   readonly #handle: FileHandle;
+  #length = HEADER_BYTES;
 
   private constructor(handle: FileHandle) {
     this.#handle = handle;
@@ -137,7 +147,8 @@ export class SegmentWriter {
     return new SegmentWriter(handle);
   }
 
-  async append(records: readonly StoredVector[]): Promise<void> {
+  /** @returns where the first of the records begins */
+  async append(records: readonly StoredVector[]): Promise<number> {
     const parts = records.flatMap(([key, { buffer, byteOffset, byteLength }]) => {
       const content = Buffer.concat([
         Buffer.from(key, 'base64'),
@@ -145,7 +156,11 @@ export class SegmentWriter {
       ]);
       return [content, checkOf(content)];
     });
-    await this.#handle.appendFile(Buffer.concat(parts));
+    const bytes = Buffer.concat(parts);
+    const offset = this.#length;
+    this.#length += bytes.length;
+    await this.#handle.appendFile(bytes);
+    return offset;
   }
 
   async close(): Promise<void> {

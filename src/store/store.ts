@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { breathe } from '../breathe.js';
 import type { LocalEmbeddings, Progress } from '../embed/index.js';
 import { hold, isLeftOver } from '../hold.js';
+import type { List } from '../lists.js';
+import { Places } from './places.js';
 import {
   type Key,
   keyOf,
+  type PlacedVector,
   prefixOf,
   readSegment,
   recordBytes,
@@ -20,6 +24,11 @@ const TEMPORARY = '.tmp-';
 const MOST_LENGTH = 2;
 /** Most files: each build that encodes something begins one. */
 const MOST_SEGMENTS = 16;
+
+/** Vectors that are held in memory beside their files: some 130 MB. Those of more texts are read when they are asked for. */
+const MOST_HELD = 65_536;
+/** Texts taken before others have their turn: some 10 ms. */
+const TEXTS_IN_A_ROW = 2_048;
 
 export interface Counts {
   /** Different texts that were encoded now. */
@@ -36,25 +45,38 @@ export class VectorStore {
   readonly #directory: string;
   readonly #embeddings: LocalEmbeddings;
   readonly #user: string;
+  readonly #mostHeld: number;
   readonly #letGo: () => void;
   readonly #damaged = new Set<string>();
   readonly #needed = new Set<Key>();
+  readonly #places: Places[] = [];
   #segment: SegmentWriter | null = null;
+  /** File of the segment. */
+  #own = '';
   #counts: Counts = { embedded: 0, reused: 0 };
 
-  private constructor(directory: string, embeddings: LocalEmbeddings, user: string) {
+  private constructor(directory: string, embeddings: LocalEmbeddings, user: string, mostHeld: number) {
+    this.#mostHeld = mostHeld;
     this.#directory = directory;
     this.#embeddings = embeddings;
     this.#user = user;
     this.#letGo = hold(user);
   }
 
-  /** Opens the store in a folder, which is made where it is not there. While it is open nobody else compacts it. */
-  static async open(directory: string, embeddings: LocalEmbeddings): Promise<VectorStore> {
+  /**
+   * Opens the store in a folder, which is made where it is not there. While it is open nobody else compacts it.
+   *
+   * @param mostHeld texts up to which vectors are held in memory; those of more are read when they are asked for
+   */
+  static async open(
+    directory: string,
+    embeddings: LocalEmbeddings,
+    mostHeld = MOST_HELD,
+  ): Promise<VectorStore> {
     await mkdir(directory, { recursive: true });
     const user = path.join(directory, `${USER}${randomUUID()}`);
     await writeFile(user, '');
-    return new VectorStore(directory, embeddings, user);
+    return new VectorStore(directory, embeddings, user, mostHeld);
   }
 
   get counts(): Counts {
@@ -62,50 +84,90 @@ export class VectorStore {
   }
 
   /**
-   * Vectors of passages, in the order of `texts`: to the last bit what the encoder gives, stored before or encoded now.
+   * Vectors of passages, in the order of `texts`: to the last bit what the encoder gives, stored before or encoded now. They
+   * can be read as long as the store is open.
    *
    * @param progress of what is encoded now; what it is told of is stored
    */
-  async embed(texts: readonly string[], progress: Progress): Promise<Float32Array[]> {
-    const byKey = new Map(texts.map((text) => [keyOf(text), text]));
-    for (const key of byKey.keys()) this.#needed.add(key);
-    const vectors = await this.#stored(byKey);
-    const missing = [...byKey.keys()].filter((key) => !vectors.has(key));
-    this.#counts = { ...this.#counts, reused: this.#counts.reused + vectors.size };
-    await this.#embeddings.embedBatches(
-      missing.map((key) => byKey.get(key) ?? ''),
-      async (batch, done) => {
-        const records = batch.map(([index, vector]): StoredVector => [missing[index] ?? '', vector]);
-        this.#segment ??= await SegmentWriter.create(
-          path.join(this.#directory, this.#newName()),
-          this.#embeddings.profile,
-        );
-        await this.#segment.append(records);
-        for (const [key, vector] of records) vectors.set(key, vector);
-        this.#counts = { ...this.#counts, embedded: this.#counts.embedded + records.length };
-        progress('encoding', done, missing.length);
-      },
+  async embed(texts: List<string>, progress: Progress): Promise<List<Float32Array>> {
+    const numbers = new Map<Key, number>();
+    /** By text: its number; texts that are equal have the same. */
+    const numberOf = new Uint32Array(texts.length);
+    /** By number: the first text that has it. */
+    const firsts = new Uint32Array(texts.length);
+    for (let index = 0; index < texts.length; index += 1) {
+      if (index % TEXTS_IN_A_ROW === 0) await breathe();
+      const key = keyOf(texts.at(index) ?? '');
+      const number = numbers.get(key) ?? numbers.size;
+      if (number === numbers.size) {
+        numbers.set(key, number);
+        this.#needed.add(key);
+        firsts[number] = index;
+      }
+      numberOf[index] = number;
+    }
+    const places = new Places(
+      numbers.size,
+      this.#embeddings.profile.dimension,
+      numbers.size <= this.#mostHeld,
     );
-    return texts.map((text) => vectors.get(keyOf(text)) ?? new Float32Array(0));
+    this.#places.push(places);
+    await this.#findIn(numbers, places);
+    this.#counts = { ...this.#counts, reused: this.#counts.reused + places.known };
+    await this.#encode(numbers, places, (number) => texts.at(firsts[number] ?? 0) ?? '', progress);
+    return { length: texts.length, at: (index) => places.at(numberOf[index] ?? -1) };
   }
 
-  async #stored(wanted: ReadonlyMap<Key, string>): Promise<Map<Key, Float32Array>> {
-    const vectors = new Map<Key, Float32Array>();
+  /** Encodes the texts whose vectors are not known. */
+  async #encode(
+    numbers: ReadonlyMap<Key, number>,
+    places: Places,
+    textOf: (number: number) => string,
+    progress: Progress,
+  ): Promise<void> {
+    const missing: (readonly [Key, number: number])[] = [];
+    for (const [key, number] of numbers) if (!places.has(number)) missing.push([key, number]);
+    const texts: List<string> = { length: missing.length, at: (i) => missing[i] && textOf(missing[i][1]) };
+    let file = 0;
+    await this.#embeddings.embedBatches(texts, async (batch, done) => {
+      const records = batch.map(([index, vector]): StoredVector => [missing[index]?.[0] ?? '', vector]);
+      if (!this.#segment) {
+        const own = path.join(this.#directory, this.#newName());
+        this.#segment = await SegmentWriter.create(own, this.#embeddings.profile);
+        this.#own = own;
+      }
+      if (file === 0) file = places.open(this.#own);
+      const offset = await this.#segment.append(records);
+      const length = recordBytes(this.#embeddings.profile);
+      for (const [row, [index, vector]] of batch.entries())
+        places.set(missing[index]?.[1] ?? 0, file, offset + row * length, vector);
+      this.#counts = { ...this.#counts, embedded: this.#counts.embedded + records.length };
+      progress('encoding', done, missing.length);
+    });
+  }
+
+  /** Looks for the vectors of texts in what is stored. */
+  async #findIn(numbers: ReadonlyMap<Key, number>, places: Places): Promise<void> {
     const seen = new Set<string>();
     // Somebody may be writing several segments into a new one: looked for again until there is nothing new.
     for (;;) {
       const names = (await this.#segments()).filter((name) => this.#isOurs(name) && !seen.has(name));
-      if (names.length === 0) return vectors;
+      if (names.length === 0) return;
       for (const name of names) {
         seen.add(name);
+        const file = openedIn(places, path.join(this.#directory, name));
+        if (file === null) continue;
         await this.#read(name, (records) => {
-          for (const [key, vector] of records) if (wanted.has(key)) vectors.set(key, vector);
+          for (const [key, vector, offset] of records) {
+            const number = numbers.get(key);
+            if (number !== undefined) places.set(number, file, offset, vector);
+          }
         });
       }
     }
   }
 
-  async #read(name: string, each: (records: readonly StoredVector[]) => void | Promise<void>): Promise<void> {
+  async #read(name: string, each: (records: readonly PlacedVector[]) => void | Promise<void>): Promise<void> {
     const file = path.join(this.#directory, name);
     const state = await readSegment(file, this.#embeddings.profile, each).catch(nullWhereGone);
     if (state !== null && state.damaged > 0) this.#damaged.add(name);
@@ -138,7 +200,11 @@ export class VectorStore {
     try {
       for (const old of names.filter((candidate) => this.#isOurs(candidate))) {
         await this.#read(old, async (records) => {
-          const kept = new Map(records.filter(([key]) => this.#needed.has(key) && !written.has(key)));
+          const kept = new Map(
+            records
+              .filter(([key]) => this.#needed.has(key) && !written.has(key))
+              .map(([key, vector]) => [key, vector]),
+          );
           for (const key of kept.keys()) written.add(key);
           await segment.append([...kept]);
         });
@@ -155,6 +221,7 @@ export class VectorStore {
 
   async close(): Promise<void> {
     this.#letGo();
+    for (const places of this.#places) places.close();
     await this.#closeSegment();
     await rm(this.#user, { force: true });
   }
@@ -193,6 +260,15 @@ export class VectorStore {
 export async function segmentsOf(directory: string): Promise<string[]> {
   const names = await readdir(directory);
   return names.filter((name) => name.endsWith(SEGMENT) && !name.startsWith(TEMPORARY)).sort();
+}
+
+/** Null where it is gone. */
+function openedIn(places: Places, file: string): number | null {
+  try {
+    return places.open(file);
+  } catch (error) {
+    return nullWhereGone(error as NodeJS.ErrnoException);
+  }
 }
 
 async function lengthOf(file: string): Promise<number> {

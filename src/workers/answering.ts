@@ -1,3 +1,4 @@
+import { dataOfParent, tellParent } from '../processes/index.js';
 import { inProcess, perform, type Responder } from '../response/index.js';
 import { Service } from '../service.js';
 import {
@@ -9,7 +10,6 @@ import {
   outcomeOf,
   resultOf,
 } from './messages.js';
-import { dataOfParent, tellParent } from './parent.js';
 
 /** What a process of the pool runs: opens the index once, then performs one job after another. */
 

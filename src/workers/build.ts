@@ -1,7 +1,7 @@
 import type { Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
 import type { Pointer, Unusable } from '../index/index.js';
-import { endOf, letGo, startChild } from './child.js';
+import { endOf, letGo, startChild } from '../processes/index.js';
 import { type BuildingData, type BuildingMessage, type Outcome, resultOf } from './messages.js';
 
 export interface BuildOptions extends BuildingData {
@@ -20,7 +20,7 @@ export interface Build {
 
 /** Sees to it that there is an index of the documents: verifies the one on disk, or builds a new one beside it. */
 export function startBuild({ config, documents, progress, onRebuild }: BuildOptions): Build {
-  const child = startChild('building', { config, documents } satisfies BuildingData);
+  const child = startChild('workers/building', { config, documents } satisfies BuildingData);
   let outcome: Outcome<Pointer> | null = null;
   child.on('message', (message: BuildingMessage) => {
     if (message.kind === 'progress') progress(message.stage, message.done, message.total);

@@ -1,8 +1,8 @@
-import { LocalEmbeddings, type Progress } from '../embed/index.js';
+import { encodingProcesses, LocalEmbeddings, type Progress } from '../embed/index.js';
 import { ParaciteError } from '../errors.js';
+import { dataOfParent, tellParent } from '../processes/index.js';
 import { openStore } from '../stores.js';
 import { type BuildingData, type BuildingMessage, outcomeOf } from './messages.js';
-import { dataOfParent, tellParent } from './parent.js';
 
 /** What the process of `startBuild` runs: sees to it that there is an index of the documents. Any message stops it. */
 
@@ -23,6 +23,7 @@ const outcome = await outcomeOf(async () => {
   const embeddings = await LocalEmbeddings.open({
     name: config.embeddingModel,
     cacheDirectory: config.modelCacheDirectory,
+    processes: encodingProcesses(config),
     progress,
   });
   const store = openStore(config);

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Config } from '../config.js';
 import { ParaciteError } from '../errors.js';
+import { endOf, letGo, startChild } from '../processes/index.js';
 import type { Job, View } from '../response/index.js';
 import type { BuiltIndex } from '../service.js';
-import { endOf, letGo, startChild } from './child.js';
 import {
   type Answered,
   type AnsweringData,
@@ -126,7 +126,7 @@ export async function openPool({ config, built, onCrash }: PoolOptions): Promise
 
 /** @throws ParaciteError `model` or `index` */
 async function openMember(data: AnsweringData): Promise<Member> {
-  const child = startChild('answering', data);
+  const child = startChild('workers/answering', data);
   const ended = endOf(child);
   let told: (message: unknown) => void = () => undefined;
   child.on('message', (message) => told(message));

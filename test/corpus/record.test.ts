@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Paragraph, RecordDocument } from '../../src/corpus/index.js';
+import { type Paragraph, type Piece, parseRecord, type RecordDocument } from '../../src/corpus/index.js';
 import { CORPUS, loadRecord, RECORD_ID } from '../support/fixtures.js';
 import { joined, withoutMarks } from '../support/source.js';
 
@@ -250,6 +250,7 @@ const SENTENCE_END = /[.!?:;][”")]?$/u;
 
 describe('the record', () => {
   let record: RecordDocument;
+  let pieces: readonly Piece[];
   const paragraph = (number: number): Paragraph => {
     const found = record.paragraphs.find((candidate) => candidate.number === number);
     if (!found) throw new Error(`no paragraph ${number}`);
@@ -258,6 +259,7 @@ describe('the record', () => {
 
   beforeAll(async () => {
     record = await loadRecord();
+    ({ pieces } = parseRecord(record.source));
   });
 
   describe('source', () => {
@@ -269,7 +271,7 @@ describe('the record', () => {
 
     it('gives every non-blank character to exactly one piece', () => {
       const owners = new Uint8Array(record.source.length);
-      for (const piece of record.pieces) {
+      for (const piece of pieces) {
         for (const [start, end] of piece.spans) {
           for (let offset = start; offset < end; offset += 1) owners[offset] = (owners[offset] ?? 0) + 1;
         }
@@ -282,7 +284,7 @@ describe('the record', () => {
     });
 
     it('has in the wording of a piece all that its spans hold, without number, bullet and marks', () => {
-      for (const { kind, spans, wording } of record.pieces) {
+      for (const { kind, spans, wording } of pieces) {
         if (kind === 'residue') continue;
         const text = spans.map(([start, end]) => record.source.slice(start, end)).join('\n');
         const marker =
@@ -383,7 +385,7 @@ describe('the record', () => {
     });
 
     it('that a break cuts are known: no other has a line of its own inside a block', () => {
-      const cut = record.pieces.filter(
+      const cut = pieces.filter(
         ({ kind, spans }) => ['paragraph', 'bullet'].includes(kind) && spans.length > 1,
       );
       expect(cut).toHaveLength(CUTS.length);
@@ -507,7 +509,7 @@ describe('the record', () => {
     });
 
     it('do not count the lone "-" at the end: it is residue, the only one', () => {
-      const residue = record.pieces.filter(({ kind }) => kind === 'residue');
+      const residue = pieces.filter(({ kind }) => kind === 'residue');
       expect(residue).toHaveLength(1);
       expect(joined(record.source, residue[0]?.spans ?? [])).toBe('-');
       expect(residue[0]?.spans[0]?.[1]).toBe(record.source.trimEnd().length);

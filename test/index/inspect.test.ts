@@ -4,7 +4,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordDocument } from '../../src/corpus/index.js';
 import type { LocalEmbeddings } from '../../src/embed/index.js';
-import { buildIndex, type ChunkEntry, inspectIndex, type Manifest } from '../../src/index/index.js';
+import { ChunkList, packChunks } from '../../src/index/chunk-list.js';
+import {
+  buildIndex,
+  type ChunkEntry,
+  inspectIndex,
+  type Manifest,
+  paragraphsOf,
+} from '../../src/index/index.js';
 import { openEncoder } from '../support/encoder.js';
 import { MODEL_CACHE } from '../support/fixtures.js';
 import { run } from '../support/program.js';
@@ -57,13 +64,21 @@ async function flip(file: string, at: number): Promise<void> {
 /** Changes the chunks of the index, with checksums that are right. */
 async function rewriteChunks(edit: (chunks: ChunkEntry[]) => unknown): Promise<void> {
   const place = await folder();
-  const chunks = JSON.parse(await readFile(path.join(place, 'chunks.json'), 'utf8')) as ChunkEntry[];
+  const file = path.join(place, 'chunks.bin');
+  const list = new ChunkList(await readFile(file), paragraphsOf(documents));
+  const chunks = Array.from({ length: list.size }, (_, row) => ({ ...(list.entry(row) as ChunkEntry) }));
   edit(chunks);
-  const written = JSON.stringify(chunks);
-  await writeFile(path.join(place, 'chunks.json'), written);
-  const hash = (content: string) => createHash('sha256').update(content).digest('hex');
+  const written = packChunks(chunks);
+  await writeFile(file, written);
+  await vouchFor('chunks.bin', written);
+}
+
+/** Writes into the manifest that a file is as it should be, and into the pointer that the manifest is. */
+async function vouchFor(name: string, written: Uint8Array): Promise<void> {
+  const place = await folder();
+  const hash = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
   const file = path.join(place, 'manifest.json');
-  const text = (await readFile(file, 'utf8')).replace(manifest.files['chunks.json'] ?? '', hash(written));
+  const text = (await readFile(file, 'utf8')).replace(manifest.files[name] ?? '', hash(written));
   await writeFile(file, text);
   await writeFile(path.join(directory, 'CURRENT'), `${path.basename(place)} ${hash(text)}\n`);
 }
@@ -78,7 +93,7 @@ describe('the inspection of an index', () => {
     });
     expect(faults).toEqual([]);
     expect(identity).toBe(manifest.identity);
-    expect(counts).toMatchObject({ documents: 2, files: 14, chunks: manifest.counts.chunks });
+    expect(counts).toMatchObject({ documents: 2, files: 10, chunks: manifest.counts.chunks });
     expect(counts.vectors).toBeGreaterThan(counts.chunks);
   });
 
@@ -185,7 +200,7 @@ describe('paracite index --verify', () => {
     const well = await command('--verify');
     expect(well).toMatchObject({ code: 0, stderr: '' });
     expect(well.stdout).toMatch(
-      /^index [0-9a-f]{16}: 2 document\(s\), 14 files, \d+ chunks with their spans, \d+ stored/u,
+      /^index [0-9a-f]{16}: 2 document\(s\), 10 files, \d+ chunks with their spans, \d+ stored/u,
     );
     await rm(path.join(await folder(), 'lexical.bin'));
     await flip(await segment(), 36 + 100);

@@ -80,7 +80,7 @@ describe('the lexical index of the real record', async () => {
       .filter((entry) => entry.paragraph === paragraph.number)
       .flatMap((entry) => [...entry.questions]),
   );
-  const lexical = LexicalIndex.build(paragraphs, questions);
+  const lexical = await LexicalIndex.build(paragraphs, questions);
   const reference = miniSearchOf(paragraphs, questions);
   const asked = (await readSet('eval/sets/dev.jsonl')).map(({ question }) => question);
 
@@ -139,12 +139,12 @@ describe('the lexical index of any corpus', () => {
     },
   );
 
-  it('has the scores of MiniSearch', () => {
-    fc.assert(
-      fc.property(corpus, fc.array(text, { minLength: 1, maxLength: 4 }), (contents, queries) => {
+  it('has the scores of MiniSearch', async () => {
+    await fc.assert(
+      fc.asyncProperty(corpus, fc.array(text, { minLength: 1, maxLength: 4 }), async (contents, queries) => {
         const paragraphs = contents.map(([body, headings]) => paragraphWith(body, headings));
         const questions = contents.map(([, , asked]) => asked);
-        const lexical = LexicalIndex.parse(LexicalIndex.build(paragraphs, questions).serialize());
+        const lexical = LexicalIndex.parse((await LexicalIndex.build(paragraphs, questions)).serialize());
         const reference = miniSearchOf(paragraphs, questions);
         for (const query of queries) expectScores(lexical, reference, query, contents.length);
       }),
@@ -152,8 +152,8 @@ describe('the lexical index of any corpus', () => {
     );
   });
 
-  it('is empty where there is nothing', () => {
-    const lexical = LexicalIndex.parse(LexicalIndex.build([], []).serialize());
+  it('is empty where there is nothing', async () => {
+    const lexical = LexicalIndex.parse((await LexicalIndex.build([], [])).serialize());
     expect(lexical.search('anything at all', { limit: 3 })).toEqual(new Map());
     expect(lexical.knows('anything')).toBe(false);
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import wabt from 'wabt';
-import { emptyRows, rowsOf } from '../../src/index/products/index.js';
+import { emptyCodes, emptyRows, rowsOf } from '../../src/index/products/index.js';
 import { MODULE } from '../../src/index/products/module.js';
 
 const number = fc.float({ min: -1, max: 1, noNaN: true });
@@ -54,4 +54,36 @@ test('the module is what its source compiles to', async () => {
   const { parseWat } = await wabt();
   const { buffer } = parseWat('products.wat', source, { simd: true }).toBinary({});
   expect(MODULE).toBe(Buffer.from(buffer).toString('base64'));
+});
+
+test('products with 8-bit codes are near those of the numbers, for any dimension and any length', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 70 }).chain((dimension) =>
+        fc.tuple(
+          fc.array(number, { minLength: dimension, maxLength: dimension }),
+          fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
+            minLength: 1,
+            maxLength: 12,
+          }),
+        ),
+      ),
+      ([vector, matrix]) => {
+        const codes = emptyCodes(matrix.length, vector.length);
+        for (const [row, values] of matrix.entries()) codes.set(row, Float32Array.from(values));
+        const found = codes.estimatesOf(Float32Array.from(vector))([...matrix.keys()].reverse());
+        for (const [position, values] of [...matrix].reverse().entries()) {
+          const exact = vector.reduce((sum, value, i) => sum + value * (values[i] ?? 0), 0);
+          const largest = Math.max(...values.map(Math.abs));
+          // Half a code for each number of the row, and half a step for each of the vector.
+          const most =
+            vector.reduce((sum, value) => sum + (Math.abs(value) * largest) / 254, 0) + vector.length / 8191;
+          expect(Math.abs((found[position] ?? Number.NaN) - exact)).toBeLessThanOrEqual(most + 1e-5);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(4))([2])).toThrow('there is no row 2 of 2');
+  expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(3))).toThrow('a vector of 4 numbers');
 });

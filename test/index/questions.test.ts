@@ -50,7 +50,7 @@ async function quoted(text: string, of: readonly string[] = []) {
 describe('questions of a sidecar', () => {
   it('are in the index, with the paragraph that they are about', () => {
     const { questions, paragraphs } = service.index;
-    const found = questions.entries.map(({ text, paragraph }) => ({
+    const found = [...questions.entries()].map(({ text, paragraph }) => ({
       document: paragraphs[paragraph]?.document.metadata.id,
       paragraph: paragraphs[paragraph]?.paragraph.number,
       text,
@@ -60,8 +60,8 @@ describe('questions of a sidecar', () => {
   });
 
   it('say how near each sentence of their paragraph is, 0 to 1', () => {
-    for (const { paragraph, affinities } of service.index.questions.entries) {
-      expect(affinities).toHaveLength(service.index.sentences[paragraph]?.length ?? Number.NaN);
+    for (const { paragraph, affinities } of service.index.questions.entries()) {
+      expect(affinities).toHaveLength(service.index.sentencesOf(paragraph).length);
       for (const affinity of affinities) {
         expect(affinity).toBeGreaterThanOrEqual(0);
         expect(affinity).toBeLessThanOrEqual(1);
@@ -93,10 +93,10 @@ describe('questions of a sidecar', () => {
   });
 
   it('are never in chunks, sentences or the wording of a paragraph', () => {
-    const { chunks, sentences, paragraphs } = service.index;
+    const { chunks, sentencesOf, paragraphs } = service.index;
     const texts = [
-      ...chunks.entries.map(({ text }) => text),
-      ...sentences.flat().map(({ text }) => text),
+      ...[...chunks.entries()].map(({ text }) => text),
+      ...paragraphs.flatMap((_, ordinal) => sentencesOf(ordinal).map(({ text }) => text)),
       ...paragraphs.map(({ paragraph }) => paragraph.wording.text),
     ];
     for (const word of ONLY_ASKED) expect(texts.filter((text) => text.includes(word))).toEqual([]);
@@ -133,10 +133,10 @@ describe('questions of a sidecar', () => {
     );
     expect(asked.length).toBeGreaterThan(0);
     expect(manifest.counts.questions).toBe(asked.length);
-    expect(questions.entries.map(({ text }) => text).sort()).toEqual([...asked].sort());
+    expect([...questions.entries()].map(({ text }) => text).sort()).toEqual([...asked].sort());
     // A few are made of words that the record has too.
     const wording = withoutMarks(source);
-    const own = questions.entries.filter(({ text }) => !wording.includes(text));
+    const own = [...questions.entries()].filter(({ text }) => !wording.includes(text));
     expect(own.length).toBeGreaterThan(questions.size / 2);
     const step = Math.ceil(own.length / 40);
     for (const { text } of own.filter((_, position) => position % step === 0)) {

@@ -63,7 +63,10 @@ const question = (text: string, filters: Partial<Question['filters']> = {}): Que
   scope: true,
 });
 
-/** All of an answer that both engines must have alike; sums are added up in another order. */
+/** How far a number may be off: this process takes cosines of 8-bit codes, PostgreSQL of the numbers themselves. */
+const CLOSE = 0.01;
+
+/** All of an answer that both engines must have alike. */
 const toldOf = ({ status, text, passages, confidence, retrieval }: Answer) => ({
   status,
   text,
@@ -74,8 +77,17 @@ const toldOf = ({ status, text, passages, confidence, retrieval }: Answer) => ({
     ...retrieval.nearest.answered,
     ...retrieval.nearest.unanswered,
     ...passages.flatMap(({ score, signals }) => [score, ...Object.values(signals)]),
-  ].map((value) => Math.round(value * 1e4) / 1e4 + 0),
+  ],
 });
+
+function expectAlike(one: Answer, other: Answer): void {
+  const { numbers, ...told } = toldOf(one);
+  const { numbers: expected, ...rest } = toldOf(other);
+  expect(told).toEqual(rest);
+  expect(numbers).toHaveLength(expected.length);
+  for (const [i, value] of numbers.entries())
+    expect(Math.abs(value - (expected[i] ?? Number.NaN)), `number ${i}`).toBeLessThanOrEqual(CLOSE);
+}
 
 describe.each([
   ['every vector compared', undefined],
@@ -104,7 +116,7 @@ describe.each([
   });
 
   it.each(QUESTIONS)('answers as the one in this process: %s', async (text) => {
-    expect(toldOf(await there.ask(question(text)))).toEqual(toldOf(await here.ask(question(text))));
+    expectAlike(await there.ask(question(text)), await here.ask(question(text)));
   });
 
   it.each([
@@ -115,7 +127,7 @@ describe.each([
     ['nothing that is there', { years: [1815] }],
   ])('filters as the one in this process: %s', async (_filter, filters) => {
     const asked = question('What should prisons and the police do?', filters);
-    expect(toldOf(await there.ask(asked))).toEqual(toldOf(await here.ask(asked)));
+    expectAlike(await there.ask(asked), await here.ask(asked));
   });
 
   it('makes the same digest', async () => {
@@ -192,8 +204,9 @@ it('moves to a folder and answers there as before', async () => {
   }));
   expect(written.counts.chunks).toBe(original.chunks.size);
   for (const name of ['chunks', 'questions', 'unanswered', 'headings'] as const) {
-    expect(read[name].entries).toEqual(original[name].entries);
-    expect(read[name].matrix).toEqual(original[name].matrix);
+    expect([...read[name].entries()]).toEqual([...original[name].entries()]);
+    for (let row = 0; row < original[name].size; row += 1)
+      expect(read[name].vector(row)).toEqual(original[name].vector(row));
   }
   expect(read.adapter.factor).toEqual(original.adapter.factor);
   expect(Buffer.from(read.lexical.serialize()).equals(original.lexical.serialize())).toBe(true);

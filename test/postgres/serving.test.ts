@@ -68,15 +68,15 @@ it('goes on answering while another server re-indexes, and then from what that m
   });
   let stopped = false;
   const statuses: number[] = [];
-  const asking = (async () => {
+  const asking = [one, two].map(async (app) => {
     for (let i = 0; !stopped; i += 1)
-      statuses.push((await two.ask(`Which rules are for women? ${i}`)).status);
-  })();
+      statuses.push((await app.ask(`Which rules are for women? ${i}`)).status);
+  });
   const made = await one.serving.reindex();
   expect(made).not.toBe(before);
   await until(async () => (await identityOf(two)) === made);
   stopped = true;
-  await asking;
+  await Promise.all(asking);
   expect(new Set(statuses)).toEqual(new Set([200]));
   const answer = (await (await two.ask('Who guards the gates?')).json()) as {
     passages: { paragraph: number }[];

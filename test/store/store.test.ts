@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LocalEmbeddings } from '../../src/embed/index.js';
+import { arrayOf } from '../../src/lists.js';
 import { type Counts, VectorStore } from '../../src/store/index.js';
 import { openEncoder } from '../support/encoder.js';
 import { loadRecord, MODEL_CACHE, ROOT } from '../support/fixtures.js';
@@ -51,9 +52,11 @@ function sameBits(vectors: readonly Float32Array[], wanted: readonly Float32Arra
 
 /** Stores what texts have, looks whether it is what the encoder gives, and says what it took. */
 async function store(positions: readonly number[], { compact = false } = {}): Promise<Counts> {
-  const opened = await VectorStore.open(directory, embeddings);
-  const vectors = await opened.embed(some(...positions), quiet);
+  // Read back from their files: what is held in memory, the tests of the index look at.
+  const opened = await VectorStore.open(directory, embeddings, 0);
+  const found = await opened.embed(some(...positions), quiet);
   if (compact) await opened.compact();
+  const vectors = arrayOf(found);
   await opened.close();
   const wanted = positions.map((i) => expected[i] ?? new Float32Array());
   expect(sameBits(vectors, wanted)).toBe(true);

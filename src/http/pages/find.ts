@@ -43,26 +43,6 @@ export function* partsOf({ paragraphs, outline }: RecordDocument): Generator<{
   if (next < outline.length) yield { headings: headings.slice(next), paragraph: null };
 }
 
-export interface StrayNote {
-  /** Its mark as the source has it. */
-  readonly mark: string;
-  readonly wording: Wording;
-}
-
-/** Footnotes that no paragraph refers to. */
-export function strayNotes({ pieces, paragraphs, source }: RecordDocument): StrayNote[] {
-  const placeOf = ({ runs }: Wording) => runs[0]?.source;
-  const referred = new Set(
-    paragraphs.flatMap(({ footnotes }) => footnotes.map(({ wording }) => placeOf(wording))),
-  );
-  return pieces
-    .filter(({ kind, wording }) => kind === 'footnote' && !referred.has(placeOf(wording)))
-    .map(({ wording, spans: [first] }) => ({
-      mark: source.slice(first?.[0], placeOf(wording)).trim(),
-      wording,
-    }));
-}
-
 /** Where a text stands in a document, without regard to case, accents and how much white space there is. */
 export async function findIn(document: RecordDocument, wanted: string): Promise<Found> {
   const needle = foldedText(wanted.trim());
@@ -90,7 +70,7 @@ export async function findIn(document: RecordDocument, wanted: string): Promise<
     for (const { wording } of paragraph?.blocks ?? []) look(wording, wording.text);
     for (const { wording } of paragraph?.footnotes ?? []) look(wording, wording.text);
   }
-  for (const { wording } of strayNotes(document)) look(wording, wording.text);
+  for (const { wording } of document.strayNotes) look(wording, wording.text);
   return { total, hits };
 }
 

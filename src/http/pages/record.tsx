@@ -1,8 +1,16 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import type { Block, Footnote, Paragraph, RecordDocument, Span, Wording } from '../../corpus/index.js';
+import type {
+  Block,
+  Footnote,
+  Paragraph,
+  RecordDocument,
+  Span,
+  StrayNote,
+  Wording,
+} from '../../corpus/index.js';
 import { markOf } from '../../response/index.js';
-import { type Found, type Heading, partsOf, type StrayNote, strayNotes } from './find.js';
+import { type Found, type Heading, partsOf } from './find.js';
 import { anchorOf } from './links.js';
 import { cellsOf, type Highlights, highlighted, rangesIn, referencesIn } from './wording.js';
 
@@ -32,7 +40,7 @@ export function* recordText(props: RecordProps): Generator<string> {
     yield String(<Stretch>{stretch}</Stretch>);
     stretch = [];
   }
-  stretch.push(strayNotes(props.document).map((note) => <StrayNotePart {...props} note={note} />));
+  stretch.push(props.document.strayNotes.map((note) => <StrayNotePart {...props} note={note} />));
   yield String(<Stretch>{stretch}</Stretch>);
 }
 

@@ -11,6 +11,7 @@ export async function dataOfParent<T>(): Promise<T> {
   return data as T;
 }
 
-export function tellParent(message: object): void {
-  process.send?.(message);
+export function tellParent(message: object | string): void {
+  // Where there is no parent any more, this process ends by that.
+  process.send?.(message, undefined, undefined, () => undefined);
 }

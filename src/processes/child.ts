@@ -2,15 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** What runs in a process of its own, seen from the folder of the program. */
+export type ChildName = 'workers/answering' | 'workers/building' | 'embed/encoding';
+
 /** Where the program is compiled to, seen from the sources. */
-const COMPILED = '../../dist/workers/';
+const COMPILED = '../../dist/';
 
 /**
  * Starts a process of this program and hands it what it works on. It ends by itself when this one lets go of it, or dies.
  *
  * @param name file that it runs, without the extension
  */
-export function startChild(name: 'answering' | 'building', data: object): ChildProcess {
+export function startChild(name: ChildName, data: object): ChildProcess {
   // Errors of a child are messages; what it writes is a warning of the runtime.
   const child = fork(entryOf(name), [], {
     execArgv: [],
@@ -42,6 +45,6 @@ export async function letGo(child: ChildProcess): Promise<void> {
 
 /** Compiled code runs compiled code; where this is the source and the tests run it, what it was compiled to. */
 function entryOf(name: string): string {
-  const beside = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+  const beside = fileURLToPath(new URL(`../${name}.js`, import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL(`${COMPILED}${name}.js`, import.meta.url));
 }

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { LocalEmbeddings } from '../embed/index.js';
+import { readDocuments } from '../service.js';
+import { type Line, timed } from './timing.js';
+
+/** Texts encoded by each variant: long enough for the start of processes to say little. */
+const TEXTS = 6_000;
+
+/** How many texts of the record a second one process encodes with one thread, and how many one process a core. */
+export async function benchEncoding(corpusDirectory: string, cacheDirectory: string): Promise<Line[]> {
+  const documents = await readDocuments(corpusDirectory);
+  const questions = documents.flatMap((document) =>
+    document.questions.flatMap(({ questions, unanswered }) => [...questions, ...unanswered]),
+  );
+  const texts = [...new Set(questions)].slice(0, TEXTS);
+  const rate = async (processes: number) => {
+    const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory, threads: 1, processes });
+    const ms = await timed(() => embeddings.embedBatches(texts, () => undefined));
+    await embeddings.close();
+    return (1000 * texts.length) / ms;
+  };
+  const one = await rate(1);
+  const cores = availableParallelism();
+  const all = await rate(cores);
+  return [
+    { what: 'texts encoded by one process with one thread', value: one, unit: '/s' },
+    {
+      what: `texts encoded by ${cores} processes, their start included`,
+      value: all,
+      unit: '/s',
+      ratio: all / one,
+    },
+  ];
+}

@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url';
+import { PARAGRAPHS_A_DOCUMENT } from './generate.js';
+
+/** What the processes of the bench are told and what they tell: each stage has one of its own, so that its memory is its own. */
+export interface BuildOrder {
+  readonly folder: string;
+  readonly modelCache: string;
+  readonly chunks: number;
+  readonly seed: number;
+  /** Whether every sentence is really encoded. */
+  readonly real: boolean;
+  /** Whether only vectors are indexed, without the texts. */
+  readonly vectorsOnly: boolean;
+}
+
+export interface Built {
+  readonly chunks: number;
+  /** Texts a second that the encoder took. */
+  readonly encodedPerSecond: number;
+  /** Milliseconds of everything but encoding: of all processors, which does not depend on what else runs, and by the clock. */
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly graphBytes: number;
+  readonly indexBytes: number;
+  /** Largest resident memory of the build, in MB. */
+  readonly peakMb: number;
+}
+
+export interface MeasureOrder {
+  readonly folder: string;
+  readonly chunks: number;
+  readonly modelCache: string;
+  readonly vectorsOnly: boolean;
+}
+
+/** Milliseconds and shares of the searches of one kind. */
+export interface Searched {
+  readonly filter: string;
+  readonly p50: number;
+  readonly p99: number;
+  /** Of the ten nearest of an exact search; NaN where that is not asked. */
+  readonly recall: number;
+}
+
+export interface Measured {
+  /** From the start of the process's reading to the first answer, milliseconds. */
+  readonly startMs: number;
+  /** Resident memory after all searches, and what the entries alone take of it. */
+  readonly residentMb: number;
+  readonly vectors: readonly Searched[];
+  readonly exact: readonly Searched[];
+  /** Whole searches: encoder, vectors, words, ranking. Empty where there are only vectors. */
+  readonly whole: readonly Searched[];
+  /** Share of the planted facts whose paragraph is first, and among five. */
+  readonly foundFirst: number;
+  readonly foundInFive: number;
+}
+
+/** What is asked, with vectors that are really encoded. */
+export interface Queries {
+  readonly texts: readonly string[];
+  readonly vectors: readonly (readonly number[])[];
+  /** Of the first texts: where their answers stand. */
+  readonly answers: readonly { readonly document: string; readonly paragraph: number }[];
+}
+
+export const K = 10;
+/** Paragraphs that follow each other are allowed together, as those of a session are. */
+const BLOCK = PARAGRAPHS_A_DOCUMENT / 5;
+export const FILTERS = [
+  { filter: 'none', percent: 100 },
+  { filter: '1 %', percent: 1 },
+  { filter: '10 %', percent: 10 },
+  { filter: '50 %', percent: 50 },
+] as const;
+
+/** Which hundredth of the record a paragraph belongs to. */
+export function hundredthOf(paragraph: number): number {
+  // Neighbouring blocks are of different hundredths.
+  return (Math.floor(paragraph / BLOCK) * 37) % 100;
+}
+
+export function fileOf(name: 'build' | 'measure' | 'peers'): string {
+  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+}
+
+export interface PeerOrder {
+  readonly folder: string;
+  readonly chunks: number;
+  /** Whether Orama takes part. */
+  readonly orama: boolean;
+}
+
+export interface PeerResult {
+  readonly name: string;
+  readonly chunks: number;
+  readonly buildMs: number;
+  /** That it added. */
+  readonly residentMb: number;
+  readonly searches: readonly Searched[];
+}

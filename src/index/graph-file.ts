@@ -1,0 +1,77 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/**
+ * The vectors in a file that hnswlib has written (`HierarchicalNSW::saveIndex` of version 0.8): sizes, then for each entry its links,
+ * its vector and its label, all of one length. They are read from there, so that they are not stored twice.
+ */
+export interface Layout {
+  /** Entries of the graph. */
+  readonly count: number;
+  /** Bytes from the beginning of the file to the first vector, and from each to the next. */
+  readonly first: number;
+  readonly stride: number;
+}
+
+const HEADER_BYTES = 96;
+const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+/**
+ * @param bytes the whole file
+ * @throws Error where they are not a graph of such vectors whose labels count from 0
+ */
+export function layoutOf(bytes: Uint8Array, dimension: number): Layout {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < HEADER_BYTES) throw new Error('the graph is cut off');
+  const [, , count = 0, stride = 0, label = 0, data = 0] = [0, 8, 16, 24, 32, 40].map((at) =>
+    Number(view.getBigUint64(at, true)),
+  );
+  const fits = label - data === dimension * NUMBER_BYTES && label + 8 === stride;
+  if (!fits || HEADER_BYTES + count * stride > bytes.byteLength)
+    throw new Error(`the graph is not of vectors of ${dimension} numbers`);
+  for (let row = 0; row < count; row += 1) {
+    if (view.getUint32(HEADER_BYTES + row * stride + label, true) !== row)
+      throw new Error(`the graph has no entry ${row} where it belongs`);
+  }
+  return { count, first: HEADER_BYTES + data, stride };
+}
+
+/** Copies a vector out of the bytes of a file. */
+export function vectorIn(
+  bytes: Uint8Array,
+  { first, stride }: Layout,
+  row: number,
+  into: Float32Array,
+): void {
+  const from = first + row * stride;
+  bytesOf(into).set(bytes.subarray(from, from + into.byteLength));
+}
+
+/** Reads vectors from the file where it lies; it stays open as long as the reader is held. */
+export interface VectorReader {
+  /** @param into the vectors one after the other, `dimension` numbers each */
+  read(rows: ArrayLike<number>, into: Float32Array): void;
+}
+
+const forgotten = new FinalizationRegistry<number>(closeSync);
+
+export function vectorReader(file: string, { first, stride }: Layout, dimension: number): VectorReader {
+  const descriptor = openSync(file, 'r');
+  const reader: VectorReader = {
+    read: (rows, into) => {
+      const bytes = bytesOf(into);
+      const length = dimension * NUMBER_BYTES;
+      for (let i = 0; i < rows.length; i += 1) {
+        const at = first + (rows[i] as number) * stride;
+        if (readSync(descriptor, bytes, i * length, length, at) !== length)
+          throw new Error(`${file} is cut off`);
+      }
+    },
+  };
+  // The function and not the object: it is what others hold.
+  forgotten.register(reader.read, descriptor);
+  return reader;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,2 @@
+export { endOf, letGo, startChild } from './child.js';
+export { dataOfParent, tellParent } from './parent.js';
