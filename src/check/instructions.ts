@@ -142,6 +142,14 @@ export function isOfSentenceBefore(sentence: string): boolean {
   );
 }
 
+/** Words of a sentence that advises, judges or points elsewhere; a record may have them itself. */
+const ADVISING = [
+  /^\W*(?:beware|let (?:it|us|this|no)|bear in mind|be (?:careful|aware|advised|warned|sure)|take (?:note|care|heed)|keep in mind|mind (?:the|that)|consult|read|check|see|look|don['’]t|do not|turn to|think of|compare)\b/iu,
+  /^\W*(?:sadly|rightly|wrongly|(?:un)?fortunately|luckily|obviously|clearly|undoubtedly|surprisingly|shockingly|alarmingly|regrettably|thankfully|admittedly|frankly|honestly|arguably|interestingly|happily|hopefully|evidently|naturally|of course|to be fair|in (?:my|our) (?:view|opinion))\b/iu,
+  /\b(?:take note|bear(?:ing)? in mind|keep in mind|be advised|(?:well|best|strongly) advised|worth (?:noting|remembering|reading|quoting|a look)|goes without saying|needless to say|would do well to|should know|rest assured|make no mistake)\b/iu,
+  /\b(?:th(?:is|e above|e present|e next|e following|e preceding) (?:paragraphs?|passages?|excerpts?|texts?|answers?|quotes?|sentences?)|the (?:answer|question)s?|in (?:short|a nutshell|plain words|other words)|(?:more|further) (?:details|information|on this) (?:is|are|can)|(?:elsewhere|below|above|overleaf)\b(?=\W*$))/iu,
+];
+
 /**
  * Where a sentence speaks to its reader, follows an instruction or talks of the prompt; null where it does not.
  *
@@ -156,6 +164,14 @@ export function talkIn(sentence: string, known: ReadonlySet<string>): string | n
     if (number === 0 && /^(?:Our|My|Your|We)$/u.test(found) && known.has(found.toLowerCase())) continue;
     if (/^(?:https?:|www)/iu.test(found) && known.has(found.toLowerCase())) continue;
     return found;
+  }
+  for (const pattern of ADVISING) {
+    const found = pattern.exec(sentence)?.[0];
+    const isKnown = found
+      ?.toLowerCase()
+      .match(/\p{L}+/gu)
+      ?.every((word) => known.has(word));
+    if (found !== undefined && !isKnown) return found;
   }
   return COMMAND.exec(sentence)?.[0] ?? null;
 }
