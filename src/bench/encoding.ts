@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { sentencesOf } from '../chunk/index.js';
 import { LocalEmbeddings } from '../embed/index.js';
 import { readDocuments } from '../service.js';
 import { type Line, timed } from './timing.js';
@@ -6,13 +7,13 @@ import { type Line, timed } from './timing.js';
 /** Texts encoded by each variant: long enough for the start of processes to say little. */
 const TEXTS = 6_000;
 
-/** How many texts of the record a second one process encodes with one thread, and how many one process a core. */
+/** How many sentences of the record a second one process encodes with one thread, and how many one process a core. */
 export async function benchEncoding(corpusDirectory: string, cacheDirectory: string): Promise<Line[]> {
   const documents = await readDocuments(corpusDirectory);
-  const questions = documents.flatMap((document) =>
-    document.questions.flatMap(({ questions, unanswered }) => [...questions, ...unanswered]),
+  const sentences = documents.flatMap(({ paragraphs, metadata }) =>
+    paragraphs.flatMap((paragraph) => sentencesOf(paragraph, metadata.language).map(({ text }) => text)),
   );
-  const texts = [...new Set(questions)].slice(0, TEXTS);
+  const texts = Array.from({ length: TEXTS }, (_, i) => sentences[i % sentences.length] ?? '');
   const rate = async (processes: number) => {
     const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory, threads: 1, processes });
     const ms = await timed(() => embeddings.embedBatches(texts, () => undefined));

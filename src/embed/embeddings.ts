@@ -78,9 +78,10 @@ export class LocalEmbeddings extends Embeddings {
     texts: List<string>,
     each: (batch: readonly (readonly [index: number, Float32Array])[], done: number) => void | Promise<void>,
   ): Promise<void> {
-    const { processes = 1, name, cacheDirectory } = this.#options;
+    const { processes = 1 } = this.#options;
+    const { graph, profile } = this.#model;
     const many = processes > 1 && texts.length >= LEAST_FOR_PROCESSES;
-    const others = many ? startEncodingProcesses(processes, { name, cacheDirectory }) : null;
+    const others = many ? startEncodingProcesses(processes, { graph, profile }) : null;
     const encode = async ({ rows }: Batch) => {
       const inputs = rows.length === 1 ? [...rows, ...rows] : rows;
       // What a process that ended has not done is done here.

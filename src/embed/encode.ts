@@ -12,13 +12,13 @@ const OUTPUTS = ['sentence_embedding', 'last_hidden_state'] as const;
  */
 export async function encode(
   session: InferenceSession,
-  tokenizer: Tokenizer,
+  { pad_token_id }: Pick<Tokenizer, 'pad_token_id'>,
   profile: ModelProfile,
   batch: readonly (readonly number[])[],
 ): Promise<Float32Array[]> {
   if (batch.length === 0) return [];
   const longest = Math.max(1, ...batch.map((ids) => ids.length));
-  const ids = new BigInt64Array(batch.length * longest).fill(BigInt(tokenizer.pad_token_id ?? 0));
+  const ids = new BigInt64Array(batch.length * longest).fill(BigInt(pad_token_id ?? 0));
   const real = new BigInt64Array(batch.length * longest);
   for (const [row, input] of batch.entries()) {
     for (const [column, id] of input.entries()) {

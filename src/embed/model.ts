@@ -53,6 +53,8 @@ export interface ModelOptions {
 export interface LoadedModel {
   readonly profile: ModelProfile;
   readonly tokenizer: Tokenizer;
+  /** File of the graph for passages. */
+  readonly graph: string;
   /** Token ids of a text, special tokens included, cut at `maxTokens`. */
   tokenize(text: string): readonly number[];
   /** Vectors of length 1 of passages, a row an input. */
@@ -116,6 +118,7 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
     return {
       profile,
       tokenizer,
+      graph,
       tokenize: (text) => tokenize(tokenizer, profile, text),
       encode: async (inputs) => encode(await sessions.passages(), tokenizer, profile, inputs),
       encodeQuery: async (input) => {

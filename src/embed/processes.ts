@@ -1,10 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { ParaciteError } from '../errors.js';
 import { endOf, letGo, startChild } from '../processes/index.js';
-import type { ModelOptions } from './model.js';
+import type { ModelProfile } from './types.js';
 
 /** What an encoding process is started with. */
-export type EncodingData = Pick<ModelOptions, 'name' | 'cacheDirectory'>;
+export interface EncodingData {
+  /** File of the graph for passages. */
+  readonly graph: string;
+  readonly profile: ModelProfile;
+}
 
 /** What it is sent: token ids of texts, all of one length. */
 export interface Rows {

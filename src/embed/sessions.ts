@@ -16,6 +16,15 @@ export interface Sessions {
   dispose(): void;
 }
 
+/** @param threads that one run takes; as many as there are cores where undefined */
+export function openSession(file: string, threads: number | undefined): Promise<InferenceSession> {
+  // From its file: a session that is made from bytes does not heed its options.
+  return onnxruntime.InferenceSession.create(file, {
+    interOpNumThreads: 1,
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
+  });
+}
+
 /**
  * Opens what queries run in. The graph for passages waits until one comes, where it is another: what only answers has no
  * use for it.
@@ -23,12 +32,7 @@ export interface Sessions {
  * @param threads that one run takes; as many as there are cores where undefined
  */
 export async function openSessions(graphs: Graphs, threads: number | undefined): Promise<Sessions> {
-  const create = (file: string) =>
-    // From its file: a session that is made from bytes does not heed its options.
-    onnxruntime.InferenceSession.create(file, {
-      interOpNumThreads: 1,
-      ...(threads !== undefined && { intraOpNumThreads: threads }),
-    });
+  const create = (file: string) => openSession(file, threads);
   let queries: InferenceSession | null = await create(graphs.queries ?? graphs.passages);
   let passages: Promise<InferenceSession> | null = graphs.queries ? null : Promise.resolve(queries);
   const open = () => {

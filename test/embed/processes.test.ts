@@ -84,7 +84,7 @@ describe('encoding in several processes', () => {
   });
 
   it('says what is wrong where a process cannot open the encoder', async () => {
-    const processes = startEncodingProcesses(1, { name: '/nowhere', cacheDirectory: MODEL_CACHE });
+    const processes = startEncodingProcesses(1, { graph: '/nowhere', profile: alone.profile });
     await expect(processes.encode([[1, 2, 3]])).rejects.toMatchObject({ code: 'model' });
     await processes.close();
     await expect(processes.encode([[1, 2, 3]])).rejects.toThrow('has ended');
