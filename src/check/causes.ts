@@ -40,10 +40,16 @@ const linksOf = ofSource(({ tokens }) => [
   ...reasonsIn(tokens),
 ]);
 
+/** A link of cause and effect. */
 interface Side {
   readonly cue: Cue;
   /** 1 where the cause stands first. */
   readonly order: 1 | -1;
+}
+
+/** How many causes a sentence gives. */
+export function causesIn(view: View): number {
+  return [...linksIn(view.tokens, FORWARD, BACKWARD), ...reasonsIn(view.tokens), ...effectsIn(view)].length;
 }
 
 /** Causes that the sentence gives and its source does not, or gives the other way round. */
@@ -57,6 +63,7 @@ export function causeFaults(view: View): Fault[] {
   if (own.length === 0) return [];
   const theirs = linksOf(source);
   return own
+    .filter((link) => !isTold(view, link))
     .filter(
       (link) =>
         isPutIn(view, link, theirs) ||
@@ -115,6 +122,21 @@ function reasonsIn(tokens: readonly Token[]): Side[] {
     if (!opens || NO_REASON.test(tokens[at + 1]?.key ?? '.')) return [];
     return [{ cue: { first: at, last: at }, order: -1 }];
   });
+}
+
+/** Whether the source has the very word, in the same voice, right before what it brings about. */
+function isTold({ tokens, source, alignment }: View, { cue, order }: Side): boolean {
+  const place = alignment.at[cue.first] ?? -1;
+  if (place === -1 || alignment.distance[cue.first] !== 0 || order === -1) return false;
+  if (isPassive(source.tokens, { first: place, last: place })) return false;
+  const placesOf = (list: readonly number[]): number[] =>
+    list
+      .map((at) => alignment.at[at] ?? -1)
+      .filter((at) => at !== -1 && source.tokens[at]?.sentence === source.tokens[place]?.sentence);
+  return (
+    placesOf(contentBefore(tokens, cue.first, SIDE)).length > 0 &&
+    placesOf(contentAfter(tokens, cue.last, 1)).some((at) => at > place && at - place <= JOINED)
+  );
 }
 
 /** Whether the sentence says since when, as its source does. */

@@ -1,6 +1,7 @@
 import { contentAfter, contentBefore, cuesIn, phrasesOf } from './cues.js';
 import { denialsIn, LESS } from './denials.js';
 import { areOpposite, groupsOf } from './lexicon.js';
+import { meantBy } from './meaning.js';
 import { ofSource } from './source.js';
 import { basesOf } from './stems.js';
 import type { Token } from './tokens.js';
@@ -62,6 +63,13 @@ export function negativeFaults(view: View): Fault[] {
       return [];
     const isThere = ({ key, sentence }: Token): boolean => key === token.key && used.has(sentence);
     if ((place === -1 || own) && source.tokens.some(isThere)) return [];
+    // "illegal" for "illicit".
+    if (
+      [...meantBy(token, source)].some(
+        ([other, how]) => how === 'same' && used.has(source.tokens[other]?.sentence ?? -1),
+      )
+    )
+      return [];
     const groups = groupsOf(token.bases);
     const neighbours = [...contentBefore(tokens, at, 3), ...contentAfter(tokens, at, 3)]
       .map((other) => alignment.at[other] ?? -1)

@@ -267,7 +267,7 @@ function isOppositeOfPlace(token: Token | undefined, other: Token | undefined): 
 }
 
 const PREFIX =
-  /^(?:un|in|im|il|ir|non|dis|mis|anti|de)(?!criminat|cuss|tribut|abilit|abled|aster|tinct)(?=.{4})/u;
+  /^(?:un|in|im|il|ir|non|dis|mis|anti|de)(?!criminat|cuss|tribut|abilit|abled|aster|tinct|depend)(?=.{4})/u;
 
 /** What a word is compared by without a prefix that turns it round. */
 function withoutPrefix(key: string): readonly string[] | null {
