@@ -12,13 +12,14 @@ const LEAST = 0.05;
 /** Nearest questions that vote by form and by words: as many of each kind as are searched for. */
 const VOTERS = 24;
 const FEWER = 12;
-/** Questions whose form is remembered. */
+/** Questions of which it is remembered what they ask for. */
 const MOST_KEPT = 50_000;
 
-/** What a question asks for: its form, and the kinds of thing. */
+/** What a question asks for: its form, the kinds of thing, and its words. */
 interface Purpose {
   readonly form: Form;
   readonly kinds: readonly Asked[];
+  readonly words: ReturnType<typeof wordsIn>;
 }
 
 const kept = new Map<string, Purpose>();
@@ -27,7 +28,7 @@ function purposeOf(question: string): Purpose {
   const known = kept.get(question);
   if (known) return known;
   if (kept.size > MOST_KEPT) kept.clear();
-  const made = { form: formOf(question), kinds: askedIn(question) };
+  const made = { form: formOf(question), kinds: askedIn(question), words: wordsIn(question) };
   kept.set(question, made);
   return made;
 }
@@ -51,7 +52,7 @@ export function unansweredAmong(nearest: NearestQuestions, voters: number): numb
 export function votesOf(nearest: NearestQuestions, question: string, wanted: Wanted) {
   const own = purposeOf(question);
   const byForm = (near: NearQuestion) => agreement(own, purposeOf(near.text));
-  const byWords = (near: NearQuestion) => (LEAST + wanted.likeness(wordsIn(near.text))) ** 2;
+  const byWords = (near: NearQuestion) => (LEAST + wanted.likeness(purposeOf(near.text).words)) ** 2;
   return {
     unansweredByForm: vote(nearest, FEWER, (near) => power(near, VOTE_POWER) * (LEAST + byForm(near) ** 2)),
     unansweredByBoth: vote(

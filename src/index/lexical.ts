@@ -58,8 +58,17 @@ export function tokenize(text: string): string[] {
   );
 }
 
+/** Stems that are remembered: the commonest words are needed again and again. */
+const MOST_STEMS = 50_000;
+const stems = new Map<string, string | null>();
+
 function toTerm(word: string): string | null {
-  return STOP_WORDS.has(word) ? null : stemmer(word);
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size > MOST_STEMS) stems.clear();
+  const stem = STOP_WORDS.has(word) ? null : stemmer(word);
+  stems.set(word, stem);
+  return stem;
 }
 
 /** BM25+ of a paragraph: over the fields that were searched, and over those of them that are of the record itself. */

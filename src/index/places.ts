@@ -1,5 +1,8 @@
 import type { Allowed, EntryList } from './types.js';
 
+/** Most rows of which the lists by paragraph are kept. */
+const MOST_KEPT = 65_536;
+
 /** Which rows are of a paragraph. */
 export interface Places {
   rowsOf(paragraph: number): readonly number[];
@@ -22,6 +25,9 @@ export function placesOf({ size, paragraphOf }: Pick<EntryList<never>, 'size' | 
   const rows = new Uint32Array(starts[count] as number);
   const next = starts.slice();
   const isSorted = isSortedBy(size, paragraphOf);
+  const rowsIn = (paragraph: number) => Array.from(rows.subarray(starts[paragraph], starts[paragraph + 1]));
+  /** Of few rows, made once. */
+  const known: (readonly number[])[] | null = rows.length <= MOST_KEPT ? [] : null;
   for (let row = 0; row < size; row += 1) {
     const paragraph = paragraphOf(row);
     if (paragraph < 0) continue;
@@ -29,10 +35,13 @@ export function placesOf({ size, paragraphOf }: Pick<EntryList<never>, 'size' | 
     next[paragraph] = (next[paragraph] as number) + 1;
   }
   return {
-    rowsOf: (paragraph) =>
-      paragraph >= 0 && paragraph < count
-        ? Array.from(rows.subarray(starts[paragraph], starts[paragraph + 1]))
-        : [],
+    rowsOf: (paragraph) => {
+      if (!(paragraph >= 0 && paragraph < count)) return [];
+      if (!known) return rowsIn(paragraph);
+      const found = known[paragraph] ?? rowsIn(paragraph);
+      known[paragraph] = found;
+      return found;
+    },
     allowed: (allowed) => {
       const found = new Uint32Array(rows.length);
       let length = 0;

@@ -64,8 +64,13 @@ export class Wanted {
 
   /** How much of the question these words say. */
   in(words: readonly Word[]): Said {
+    return this.#compare(words);
+  }
+
+  #compare(words: readonly Word[]): Said & { readonly found: number } {
     const strengths = new Float64Array(this.#weights.length);
-    for (const word of words) this.#find(word, strengths);
+    let found = 0;
+    for (const word of words) found += this.#find(word, strengths);
     let said = 0;
     let missing = 0;
     for (const [place, weight] of this.#weights.entries()) {
@@ -74,6 +79,7 @@ export class Wanted {
       missing = Math.max(missing, weight * (1 - strength));
     }
     return {
+      found,
       share: this.#total === 0 ? 0 : said / this.#total,
       missing: this.#heaviest === 0 ? 0 : missing / this.#heaviest,
     };
@@ -82,13 +88,12 @@ export class Wanted {
   /** How much the words of another question are those of this one, 0 to 1: the geometric mean of both shares. */
   likeness(words: readonly Word[]): number {
     if (words.length === 0) return 0;
-    let found = 0;
-    for (const word of words) found += this.#find(word, null);
-    return Math.sqrt((this.in(words).share * found) / words.length);
+    const { share, found } = this.#compare(words);
+    return Math.sqrt((share * found) / words.length);
   }
 
   /** How far a word says one of the question's; noted in `strengths` for each that it says. */
-  #find({ term, bases, groups }: Word, strengths: Float64Array | null): number {
+  #find({ term, bases, groups }: Word, strengths: Float64Array): number {
     const same = note(this.#places.same.get(term), STRENGTH.same, strengths);
     let derived = 0;
     for (const base of bases)
@@ -107,12 +112,8 @@ function put<Key>(places: Map<Key, number[]>, key: Key, place: number): void {
 }
 
 /** The strength where there is any place, else 0. */
-function note(
-  places: readonly number[] | undefined,
-  strength: number,
-  strengths: Float64Array | null,
-): number {
+function note(places: readonly number[] | undefined, strength: number, strengths: Float64Array): number {
   if (places === undefined) return 0;
-  if (strengths) for (const place of places) strengths[place] = Math.max(strengths[place] ?? 0, strength);
+  for (const place of places) strengths[place] = Math.max(strengths[place] ?? 0, strength);
   return strength;
 }
