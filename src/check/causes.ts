@@ -183,7 +183,11 @@ function effectsIn({ tokens, alignment, source, used }: View): Side[] {
   const helps = usesOf(source).some(isUsed) ? [] : cuesIn(tokens, HELPS);
   const isHard = ({ last }: Cue): boolean =>
     tokens.slice(last + 1, last + 6).some(({ key }) => HARD.test(key));
-  const makes = cuesIn(tokens, MAKES).filter((cue) => !isHard(cue) || !hardshipsOf(source).some(isUsed));
+  const isIdiom = ({ last }: Cue): boolean =>
+    /^(?:up|use|sure|part|reference|of)$/u.test(tokens[last + 1]?.key ?? '');
+  const makes = cuesIn(tokens, MAKES).filter(
+    (cue) => !isIdiom(cue) && (!isHard(cue) || !hardshipsOf(source).some(isUsed)),
+  );
   const light = linked ? [] : [...helps, ...makes].filter(({ first }) => isNew(first));
   return [...told, ...opened, ...light].map((cue) => ({ cue, order: isPassive(tokens, cue) ? -1 : 1 }));
 }
