@@ -1,4 +1,4 @@
-import { textOf } from '../corpus/index.js';
+import { type Paragraph, textOf } from '../corpus/index.js';
 import {
   type AnyIndex,
   coverage,
@@ -9,9 +9,11 @@ import {
   tokenize,
 } from '../index/index.js';
 import { remembered } from '../remembered.js';
-import type { NearestQuestions, Retrieval } from '../retrieve/index.js';
+import { type Retrieval, Wanted, wordsIn } from '../retrieve/index.js';
 import { ASKED, type Asked, askedIn, holds } from './asked.js';
+import { type Form, formOf } from './forms.js';
 import { extracts } from './quote.js';
+import { unansweredAmong, votesOf } from './votes.js';
 
 /**
  * Signs that the record answers a question, each about 0 to 1. Similarity alone does not tell a question that the
@@ -43,11 +45,19 @@ export const EVIDENCE = [
   'unansweredHereNearest',
   'unansweredAmong3',
   'unansweredAmong12',
+  'unansweredByForm',
+  'unansweredByBoth',
   ...ASKED.map((kind) => `asks.${kind}` as const),
   ...ASKED.map((kind) => `absent.${kind}` as const),
   ...ASKED.map((kind) => `missed.${kind}` as const),
   'namesMissed',
   'coveredByQuoted',
+  'said.quoted',
+  'said.quotedLeast',
+  'said.here',
+  'said.hereLeast',
+  'said.anywhere',
+  'said.anywhereLeast',
   'asksManner',
   'asksWhich',
   'asksYesNo',
@@ -57,50 +67,15 @@ export const EVIDENCE = [
 export type EvidenceName = (typeof EVIDENCE)[number];
 export type Evidence = Readonly<Record<EvidenceName, number>>;
 
-/** What kind of thing a question asks for, by its words. First that fits. */
-const FORMS = [
-  [
-    'money',
-    /\bhow much (?:money|does|did|do|was|were|is|will|would|has)\b|\bcosts?\b|\bbudget|\bfund(?:ed|ing)\b|\bprice|\bpaid\b|\bdollars?\b|\beuros?\b|\bfee\b|\bexpens/iu,
-  ],
-  [
-    'number',
-    /\bhow (?:many|often|long|big|large|high|old|far)\b|\bnumber of\b|\bpercent|\bper cent\b|\bshare of\b|\brate\b|\bwhat (?:age|percentage|proportion|score|figure)/iu,
-  ],
-  [
-    'person',
-    /\bwho(?:se|m)?\b|\bname of\b|\bwhich (?:person|speaker|ambassador|minister|expert|chair|judge|official)/iu,
-  ],
-  [
-    'date',
-    /\bwhen\b|\bwhat (?:date|day|year|month|time)\b|\bwhich (?:date|day|days|year|month)\b|\bdeadline\b|\bhow soon\b/iu,
-  ],
-  [
-    'place',
-    /\bwhere\b|\bwhich (?:country|countries|city|cities|state|states|region|place|delegation|nation)\b|\bwhat (?:country|city|place|venue)\b/iu,
-  ],
-  ['cause', /\bwhy\b|\breasons?\b|\bwhat (?:caused|explains|led)\b|\bhow come\b|\bcause[sd]?\b/iu],
-  ['manner', /\bhow\b/iu],
-  ['which', /\bwhich\b|\bwhat\b|\bname\b|\blist\b/iu],
-  [
-    'yesNo',
-    /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would|any(?:one|body|thing)?)\b/iu,
-  ],
-] as const;
-
-type Form = (typeof FORMS)[number][0] | 'keywords';
-
-export function formOf(question: string): Form {
-  return FORMS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'keywords';
-}
-
 const questionForm = remembered(({ text }: QuestionEntry) => formOf(text));
+const questionWords = remembered(({ text }: QuestionEntry) => wordsIn(text));
+const paragraphWords = remembered((paragraph: Paragraph) =>
+  wordsIn([textOf(paragraph), ...paragraph.section].join('\n')),
+);
 const questionTerms = remembered(({ text }: QuestionEntry) => termsOf(text));
 
 /** Passages that the best is compared with, so that a request's limit changes nothing. */
 const COMPARED = 15;
-/** How much more a nearer question says; 4 and 12 did equally well on the development split. */
-const VOTE_POWER = 4;
 /** Questions near a passage, and without an answer, whose similarities are averaged. */
 const NEAREST_UNANSWERED = 3;
 /** Sentences of the best passage in which what is asked for must stand. */
@@ -127,7 +102,7 @@ export function evidenceOf(index: AnyIndex, text: string, retrieval: Retrieval):
     })
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, NEAREST_QUESTIONS);
-  const nearestUnanswered = retrieval.nearest.unanswered;
+  const nearestUnanswered = retrieval.nearest.unanswered.map(({ cosine }) => cosine);
   const unansweredHere = [...retrieval.cosines.unanswered.of(best.ordinal)]
     .sort((a, b) => b - a)
     .slice(0, NEAREST_UNANSWERED);
@@ -146,6 +121,11 @@ export function evidenceOf(index: AnyIndex, text: string, retrieval: Retrieval):
   const quoted = extracts(index, best, retrieval, text, QUOTED_SENTENCES)
     .map(({ quote, leadIn }) => `${leadIn?.quote ?? ''} ${quote}`)
     .join(' ');
+  const wanted = new Wanted(text, lexical);
+  const here = paragraphWords(best.paragraph);
+  const saidQuoted = wanted.in(wordsIn(quoted));
+  const saidHere = wanted.in(here);
+  const saidAnywhere = wanted.in([...here, ...nearest.flatMap(({ entry }) => questionWords(entry))]);
   return {
     question: best.signals.question,
     questions: best.signals.questions,
@@ -181,11 +161,18 @@ export function evidenceOf(index: AnyIndex, text: string, retrieval: Retrieval):
     unansweredHereNearest: mean(unansweredHere),
     unansweredAmong3: unansweredAmong(retrieval.nearest, 3),
     unansweredAmong12: unansweredAmong(retrieval.nearest, 12),
+    ...votesOf(retrieval.nearest, text, wanted),
     ...kinds('asks', () => true),
     ...kinds('absent', (kind) => !holds(kind, passageText, text)),
     ...kinds('missed', (kind) => !holds(kind, quoted, text)),
     namesMissed: share(names, (name) => !quoted.toLowerCase().includes(name.toLowerCase())),
     coveredByQuoted: coverage(terms, new Set(termsOf(quoted)), lexical),
+    'said.quoted': saidQuoted.share,
+    'said.quotedLeast': saidQuoted.missing,
+    'said.here': saidHere.share,
+    'said.hereLeast': saidHere.missing,
+    'said.anywhere': saidAnywhere.share,
+    'said.anywhereLeast': saidAnywhere.missing,
     asksManner: asked('manner'),
     asksWhich: asked('which'),
     asksYesNo: asked('yesNo'),
@@ -200,19 +187,6 @@ function namesIn(text: string): string[] {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-/** Share of questions without an answer among the nearest of all, each weighing by its cosine. */
-function unansweredAmong({ answered, unanswered }: NearestQuestions, number: number): number {
-  const nearest = [
-    ...answered.map((cosine) => ({ cosine, without: 0 })),
-    ...unanswered.map((cosine) => ({ cosine, without: 1 })),
-  ]
-    .sort((a, b) => b.cosine - a.cosine)
-    .slice(0, number)
-    .map(({ cosine, without }) => ({ weight: Math.max(0, cosine) ** VOTE_POWER, without }));
-  const all = nearest.reduce((sum, { weight }) => sum + weight, 0);
-  return all === 0 ? 0 : nearest.reduce((sum, { weight, without }) => sum + weight * without, 0) / all;
 }
 
 function share<T>(values: readonly T[], test: (value: T) => boolean): number {

@@ -1,4 +1,5 @@
 import { groupsOf } from './lexicon.js';
+import { meantBy } from './meaning.js';
 import type { Source } from './source.js';
 import type { Token } from './tokens.js';
 
@@ -71,6 +72,7 @@ export function candidatesFor(token: Token, source: Source): Candidate[] {
   note(source.byBase.get(stem), 0);
   for (const base of derived) note(source.byBase.get(base), 1);
   for (const group of groupsOf(token.bases)) note(source.byGroup.get(group), 2);
+  for (const [place, how] of meantBy(token, source)) if (how === 'same') note([place], 2);
   return [...found].map(([place, distance]) => ({ at: place, distance }));
 }
 

@@ -40,10 +40,16 @@ const linksOf = ofSource(({ tokens }) => [
   ...reasonsIn(tokens),
 ]);
 
+/** A link of cause and effect. */
 interface Side {
   readonly cue: Cue;
   /** 1 where the cause stands first. */
   readonly order: 1 | -1;
+}
+
+/** How many causes a sentence gives. */
+export function causesIn(view: View): number {
+  return [...linksIn(view.tokens, FORWARD, BACKWARD), ...reasonsIn(view.tokens), ...effectsIn(view)].length;
 }
 
 /** Causes that the sentence gives and its source does not, or gives the other way round. */
@@ -57,6 +63,7 @@ export function causeFaults(view: View): Fault[] {
   if (own.length === 0) return [];
   const theirs = linksOf(source);
   return own
+    .filter((link) => !isTold(view, link))
     .filter(
       (link) =>
         isPutIn(view, link, theirs) ||
@@ -117,6 +124,21 @@ function reasonsIn(tokens: readonly Token[]): Side[] {
   });
 }
 
+/** Whether the source has the very word, in the same voice, right before what it brings about. */
+function isTold({ tokens, source, alignment }: View, { cue, order }: Side): boolean {
+  const place = alignment.at[cue.first] ?? -1;
+  if (place === -1 || alignment.distance[cue.first] !== 0 || order === -1) return false;
+  if (isPassive(source.tokens, { first: place, last: place })) return false;
+  const placesOf = (list: readonly number[]): number[] =>
+    list
+      .map((at) => alignment.at[at] ?? -1)
+      .filter((at) => at !== -1 && source.tokens[at]?.sentence === source.tokens[place]?.sentence);
+  return (
+    placesOf(contentBefore(tokens, cue.first, SIDE)).length > 0 &&
+    placesOf(contentAfter(tokens, cue.last, 1)).some((at) => at > place && at - place <= JOINED)
+  );
+}
+
 /** Whether the sentence says since when, as its source does. */
 function isSince({ tokens, source, used }: View, { cue }: Side): boolean {
   return (
@@ -161,7 +183,11 @@ function effectsIn({ tokens, alignment, source, used }: View): Side[] {
   const helps = usesOf(source).some(isUsed) ? [] : cuesIn(tokens, HELPS);
   const isHard = ({ last }: Cue): boolean =>
     tokens.slice(last + 1, last + 6).some(({ key }) => HARD.test(key));
-  const makes = cuesIn(tokens, MAKES).filter((cue) => !isHard(cue) || !hardshipsOf(source).some(isUsed));
+  const isIdiom = ({ last }: Cue): boolean =>
+    /^(?:up|use|sure|part|reference|of)$/u.test(tokens[last + 1]?.key ?? '');
+  const makes = cuesIn(tokens, MAKES).filter(
+    (cue) => !isIdiom(cue) && (!isHard(cue) || !hardshipsOf(source).some(isUsed)),
+  );
   const light = linked ? [] : [...helps, ...makes].filter(({ first }) => isNew(first));
   return [...told, ...opened, ...light].map((cue) => ({ cue, order: isPassive(tokens, cue) ? -1 : 1 }));
 }

@@ -1,8 +1,10 @@
 import { alignWords } from './align.js';
 import { causeFaults } from './causes.js';
-import { coverageFaults } from './coverage.js';
+import { contrastFaults } from './contrasts.js';
+import { type Covered, coverageOf } from './coverage.js';
+import { EVIDENCE, type Evidence, evidenceOf } from './evidence.js';
 import { figureFaults } from './figures.js';
-import { contrastFaults, gatheredFaults } from './gathered.js';
+import { gatheredFaults } from './gathered.js';
 import { talkIn } from './instructions.js';
 import { isSpeaker } from './kinds.js';
 import { modalityFaults } from './modality.js';
@@ -14,7 +16,18 @@ import { quotationFaults, withoutQuotations } from './quotations.js';
 import { sourceOf } from './source.js';
 import { tokensOf } from './tokens.js';
 import type { CheckedPassage, Fault, SentenceVerdict } from './types.js';
-import type { View } from './view.js';
+import { type View, wordsOfView } from './view.js';
+import { BIAS, THRESHOLD, WEIGHTS } from './weights.js';
+
+/** What was found of a sentence before it is judged. */
+export interface Examined {
+  /** Each of them is enough. */
+  readonly faults: readonly Fault[];
+  /** Null where there is nothing to weigh: it cites nothing. */
+  readonly evidence: Evidence | null;
+  /** What to say where the evidence is too much: words that single checks found, or that the source has not. */
+  readonly suspected: readonly Fault[];
+}
 
 /**
  * Whether a sentence that a language model wrote may reach a reader: all that it says stands in what it cites.
@@ -23,11 +36,27 @@ import type { View } from './view.js';
  * @param cited the paragraphs that it cites; with none it is not supported
  */
 export function checkSentence(sentence: string, cited: readonly CheckedPassage[]): SentenceVerdict {
+  const { faults, evidence, suspected } = examine(sentence, cited);
+  const all =
+    evidence !== null && logOddsOf(evidence) > THRESHOLD
+      ? [...faults, ...(suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }])]
+      : faults;
+  return { supported: all.length === 0, faults: all };
+}
+
+/** Log-odds that a sentence with this evidence has a fault. */
+function logOddsOf(evidence: Evidence): number {
+  return EVIDENCE.reduce((sum, name) => sum + WEIGHTS[name] * evidence[name], BIAS);
+}
+
+/** What is to be judged of a sentence. */
+export function examine(sentence: string, cited: readonly CheckedPassage[]): Examined {
   const source = sourceOf(cited);
   const faults: Fault[] = [];
   const talk = talkIn(withoutQuotations(sentence), source.keys);
   if (talk !== null) faults.push({ kind: 'instruction', words: talk });
-  if (cited.length === 0) return verdictOf([...faults, { kind: 'uncited', words: sentence }]);
+  if (cited.length === 0)
+    return { faults: [...faults, { kind: 'uncited', words: sentence }], evidence: null, suspected: [] };
 
   const tokens = tokensOf(sentence);
   const alignment = alignWords(tokens, source);
@@ -45,18 +74,23 @@ export function checkSentence(sentence: string, cited: readonly CheckedPassage[]
     ...nameFaults(view),
     ...figureFaults(view),
     ...quantityFaults(view),
-    ...polarityFaults(view),
-    ...negativeFaults(view),
-    ...modalityFaults(view),
-    ...causeFaults(view),
-    ...coverageFaults(view),
-    ...gatheredFaults(view),
     ...contrastFaults(view),
+    ...modalityFaults(view),
+    ...gatheredFaults(view),
   );
+  const covered = coverageOf(view);
+  for (const { at, newActor } of covered)
+    if (newActor) faults.push({ kind: 'name', words: wordsOfView(view, at) });
+  const denials = [...polarityFaults(view), ...negativeFaults(view)];
+  const causes = causeFaults(view);
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
-  return verdictOf(faults);
+  return {
+    faults,
+    evidence: evidenceOf(view, covered, { denials: denials.length, causes: causes.length }),
+    suspected: [...denials, ...causes, ...covered.flatMap((one) => missing(view, one))],
+  };
 }
 
-function verdictOf(faults: readonly Fault[]): SentenceVerdict {
-  return { supported: faults.length === 0, faults };
+function missing(view: View, { at, cover, newStance }: Covered): Fault[] {
+  return cover === 'none' || newStance ? [{ kind: 'uncovered', words: wordsOfView(view, at) }] : [];
 }

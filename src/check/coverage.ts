@@ -1,58 +1,86 @@
-import { isActor, isLight, isSpeaker, isStance } from './kinds.js';
+import { candidatesFor } from './align.js';
+import { denialsIn } from './denials.js';
+import { isActor, isSpeaker, isStance } from './kinds.js';
 import { groupsOf } from './lexicon.js';
+import { meantBy } from './meaning.js';
 import { isAcronymIn } from './names.js';
 import { figuresIn } from './numbers.js';
 import { oppositesIn } from './polarity.js';
-import type { Fault } from './types.js';
-import { type View, wordsOfView } from './view.js';
+import type { View } from './view.js';
 
-/** Share of a sentence's content that may be in words the source has not, and what is free beside it. */
-const SHARE = 0.2;
-const FREE = 0.35;
-/** A verb more easily stands for another than a noun does. */
-const VERB = 0.6;
-const LIGHT = 0.3;
-const STRAY = 0.5;
+/**
+ * How the source has a word: itself or derived from it, one that means the same, its opposite (which the checks of denials judge), in what
+ * it stands under, a more special or more general one, or not at all.
+ */
+export type Cover = 'same' | 'alike' | 'turned' | 'context' | 'general' | 'special' | 'none';
 
-/** Content that does not stand in the source, or is gathered from here and there. */
-export function coverageFaults(view: View): Fault[] {
-  const { tokens, source, alignment } = view;
+/** Words of time and measure, which say little alone; the checks of denials and opposites judge them. */
+const RELATING = /^(?:after|before|more|less|enough|alone|together)$/u;
+/** In no sentence of the source. */
+const NOWHERE = [-1] as const;
+
+/** A content word of a sentence, and how the source has it. */
+export interface Covered {
+  readonly at: number;
+  readonly cover: Cover;
+  /** Positions of the source that it may stand for. */
+  readonly places: readonly number[];
+  /** A decision or an attitude that the sentences in use do not have. */
+  readonly newStance: boolean;
+  /** A body, people, or whoever is told to have said something, and is not there. */
+  readonly newActor: boolean;
+}
+
+/** All that a sentence says by its content words; numbers and denials are judged by themselves, and what only reports is not told. */
+export function coverageOf(view: View): Covered[] {
+  const { tokens, source } = view;
   const figures = new Set(
     figuresIn(tokens).flatMap(({ first, last }) =>
       Array.from({ length: last - first + 1 }, (_, i) => first + i),
     ),
   );
-  const missing: number[] = [];
-  const faults: Fault[] = [];
-  let total = 0;
-  let cost = 0;
-  for (const [at, token] of tokens.entries()) {
-    if (!token.content || figures.has(at)) continue;
-    const free = token.reporting || isSpeaker(token.key);
-    if (isStance(token.key) && !decidesThere(view, at)) {
-      faults.push({ kind: 'uncovered', words: token.written });
-      continue;
-    }
-    if (free) continue;
-    total += 1;
-    if ((alignment.at[at] ?? -1) !== -1) continue;
-    if (token.bases.some((base) => source.contextBases.has(base))) continue;
-    if (isAcronymIn(token, source.tokens) || isAcronymIn(token, source.context)) continue;
-    if (isPartOfSpelled(view, at)) continue;
-    if (oppositesIn(token, view).length > 0) continue;
-    if (isActor(token.key) || speaks(view, at)) {
-      faults.push({ kind: 'name', words: token.written });
-      continue;
-    }
-    missing.push(at);
-    cost += isLight(token.bases) ? LIGHT : isVerb(view, at) ? VERB : 1;
-  }
-  const stray = straysIn(view);
-  cost += stray.length * STRAY;
-  if (cost > FREE + SHARE * total) {
-    for (const at of [...missing, ...stray]) faults.push({ kind: 'uncovered', words: wordsOfView(view, at) });
-  }
-  return faults;
+  const denying = new Set(denialsIn(tokens).flatMap(({ first, last }) => [first, last]));
+  return tokens.flatMap((token, at): Covered[] => {
+    if (!token.content || figures.has(at) || denying.has(at) || RELATING.test(token.key)) return [];
+    const stance = isStance(token.key) && !decidesThere(view, at);
+    if ((token.reporting || isSpeaker(token.key)) && !stance) return [];
+    const candidates = candidatesFor(token, source);
+    const meant = [...meantBy(token, source)];
+    const near = (how: 'general' | 'special'): number[] =>
+      meant.filter(([, other]) => other === how).map(([place]) => place);
+    const ways: readonly (readonly [Cover, readonly number[]])[] = [
+      ['same', candidates.filter(({ distance }) => distance < 2).map((one) => one.at)],
+      ['alike', candidates.map((one) => one.at)],
+      ['turned', oppositesIn(token, view)],
+      ['context', standsAbove(view, at) ? NOWHERE : []],
+      ['general', near('general')],
+      ['special', near('special')],
+    ];
+    const [cover, places] = ways.find(([, found]) => found.length > 0) ?? (['none', []] as const);
+    const isNew = cover === 'general' || cover === 'special' || cover === 'none';
+    return [
+      {
+        at,
+        cover,
+        places: places.filter((place) => place !== -1),
+        newStance: stance,
+        newActor: isNew && (isActor(token.key) || speaks(view, at)),
+      },
+    ];
+  });
+}
+
+/** Whether a word stands in headings, or is part of an acronym or of what one spells. */
+function standsAbove(view: View, at: number): boolean {
+  const { tokens, source } = view;
+  const token = tokens[at];
+  return (
+    token !== undefined &&
+    (token.bases.some((base) => source.contextBases.has(base)) ||
+      isAcronymIn(token, source.tokens) ||
+      isAcronymIn(token, source.context) ||
+      isPartOfSpelled(view, at))
+  );
 }
 
 /** Words between somebody and what he is told to have said. */
@@ -71,14 +99,6 @@ function speaks({ tokens }: View, at: number): boolean {
     if (token.reporting || /^(?:was|were|is|are|be|of)$/u.test(token.key)) return false;
   }
   return false;
-}
-
-/** Whether a word looks like a verb by its end or by what stands before it. */
-function isVerb({ tokens }: View, at: number): boolean {
-  return (
-    /(?:ed|ing|ize|ise|ify)$/u.test(tokens[at]?.key ?? '') ||
-    /^(?:to|can|could|may|might|must|should|will|would|not|cannot)$/u.test(tokens[at - 1]?.key ?? '')
-  );
 }
 
 /** Whether the sentences in use decide so too. */
@@ -115,19 +135,4 @@ function isPartOfSpelled({ tokens, source }: View, at: number): boolean {
     }
   }
   return false;
-}
-
-/** Words that stand alone in a sentence of the source which neither word beside them stands in. */
-function straysIn({ tokens, source, alignment }: View): number[] {
-  const placed = tokens.flatMap((token, at) => {
-    const place = alignment.at[at] ?? -1;
-    if (place === -1 || token.reporting || isSpeaker(token.key)) return [];
-    return [{ at, sentence: source.tokens[place]?.sentence ?? -1 }];
-  });
-  return placed.flatMap(({ at, sentence }, index) => {
-    const before = placed[index - 1];
-    const after = placed[index + 1];
-    if (!before && !after) return [];
-    return before?.sentence !== sentence && after?.sentence !== sentence ? [at] : [];
-  });
 }

@@ -24,7 +24,7 @@ yet to|still to|left out|leave out|leaves out|leaving out|kept out|keep out|shut
 const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);
 /** What a denial may be put as, though it is no denial itself. */
 export const NEARLY = phrasesOf(
-  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|underreport*|until|before|pending|awaiting|yet to|other than|beyond|prohibit*|exclu*|refrain*|exempt*|waive*',
+  'limited|few|little|gap|gaps|insufficient*|inadequate*|scarc*|shortage*|shortcoming*|underreport*|until|before|pending|awaiting|yet to|other than|beyond|prohibit*|exclu*|refrain*|exempt*|waive*|prevent*',
 );
 /** What makes little of what stands with it. */
 export const LESS = phrasesOf(

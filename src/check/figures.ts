@@ -2,6 +2,7 @@ import { candidatesFor } from './align.js';
 import { contentAfter, contentBefore } from './cues.js';
 import { isSpeaker } from './kinds.js';
 import { type Figure, figuresIn } from './numbers.js';
+import { isOneOfMore } from './quantities.js';
 import { ofSource, type Source } from './source.js';
 import type { Token } from './tokens.js';
 import type { Fault } from './types.js';
@@ -44,6 +45,9 @@ function stands(
     if (/^\d{4}$/u.test(figure.value) && isOtherYear(figure, view, theirs)) return false;
     return inUse.length > 0 || outside.has(figure.value);
   }
+  // A number like "16.5" names what it stands for.
+  if (/^\d+\.\d+$/u.test(figure.value) && inUse.length > 0) return true;
+  if (tokens[figure.first]?.key === 'one' && isOneOfMore(tokens, figure.last)) return true;
   // What names a part of the record: "Pillar II", "the second round".
   if (outside.has(figure.value) && isLabel(figure, view)) return true;
   const anchors = anchorsOf(figure, view);
@@ -124,11 +128,19 @@ function nearest(
   );
 }
 
-function isLabel({ first, last }: Figure, { tokens, source }: View): boolean {
-  return [first - 1, last + 1].some((at) => {
-    const token = tokens[at];
-    return token?.bases.some((base) => source.contextBases.has(base));
-  });
+/** Whether what the passages stand under has the same number beside the same word. */
+function isLabel({ first, last, value }: Figure, { tokens, source }: View): boolean {
+  const { context } = source;
+  return figuresIn(context).some(
+    (other) =>
+      other.value === value &&
+      [first - 1, last + 1].some((at) =>
+        [other.first - 1, other.last + 1].some(
+          (place) =>
+            context[place]?.bases[0] !== undefined && context[place]?.bases[0] === tokens[at]?.bases[0],
+        ),
+      ),
+  );
 }
 
 function isSame(own: Figure, other: Figure): boolean {

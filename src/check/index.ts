@@ -1,4 +1,7 @@
-export { checkSentence } from './check.js';
+export { checkSentence, examine } from './check.js';
+export { EVIDENCE, type Evidence } from './evidence.js';
+export { groupsOf } from './lexicon.js';
+export { basesOf } from './stems.js';
 export {
   type CheckedPassage,
   FAULT_KINDS,

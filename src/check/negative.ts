@@ -1,6 +1,7 @@
 import { contentAfter, contentBefore, cuesIn, phrasesOf } from './cues.js';
 import { denialsIn, LESS } from './denials.js';
 import { areOpposite, groupsOf } from './lexicon.js';
+import { meantBy } from './meaning.js';
 import { ofSource } from './source.js';
 import { basesOf } from './stems.js';
 import type { Token } from './tokens.js';
@@ -37,6 +38,7 @@ const negativesOf = ofSource(({ tokens }) => {
   return found;
 });
 
+const SHRINKS = /^(?:decreas|declin|reduc|fell$|fall|drop|lower)/u;
 /** Words of the source around the neighbours of a word, where something negative may stand for it. */
 const NEAR = 6;
 
@@ -62,6 +64,19 @@ export function negativeFaults(view: View): Fault[] {
       return [];
     const isThere = ({ key, sentence }: Token): boolean => key === token.key && used.has(sentence);
     if ((place === -1 || own) && source.tokens.some(isThere)) return [];
+    // "illegal" for "illicit".
+    if (
+      [...meantBy(token, source)].some(
+        ([other, how]) => how === 'same' && used.has(source.tokens[other]?.sentence ?? -1),
+      )
+    )
+      return [];
+    // "fewer" of what decreased.
+    if (
+      /^(?:fewer|less)$/u.test(token.key) &&
+      source.tokens.some((other) => SHRINKS.test(other.key) && used.has(other.sentence))
+    )
+      return [];
     const groups = groupsOf(token.bases);
     const neighbours = [...contentBefore(tokens, at, 3), ...contentAfter(tokens, at, 3)]
       .map((other) => alignment.at[other] ?? -1)

@@ -40,6 +40,9 @@ const BETWEEN = 3;
 const PEOPLE =
   /^(?:speakers?|participants?|delegat\w+|panell?ists?|experts?|countr\w+|states?|members?|representatives?|interventions?|governments?|observers?|parties)$/u;
 
+/** What little of something may stand for. */
+const FEW = /^(?:low|little|limited|small|rare\w*|scarce|scant|minor)$/u;
+
 const quantitiesOf = ofSource((source) => quantitiesIn(source.tokens));
 
 interface Quantity {
@@ -60,6 +63,12 @@ export function quantityFaults(view: View): Fault[] {
       const token = tokens[head];
       const people = token !== undefined && PEOPLE.test(token.key);
       if (!people && (of === 'some' || of === 'one' || of === 'none')) return false;
+      if (
+        !people &&
+        of === 'few' &&
+        source.tokens.some((other) => FEW.test(other.key) && used.has(other.sentence))
+      )
+        return false;
       const sentences = people ? withLeads(sentencesAfter(view, at), view) : used;
       return !theirs.some((other) => {
         if (other.of !== of && !(of === 'some' && other.of === 'some')) return false;
@@ -104,7 +113,7 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
     let head = -1;
     for (let next = at + 1; next <= at + BETWEEN + 1 && next < tokens.length; next += 1) {
       const token = tokens[next];
-      if (!token || token.sentence !== sentence) break;
+      if (!token || token.sentence !== sentence || Object.hasOwn(CLASSES, token.key)) break;
       if (PEOPLE.test(token.key)) {
         head = next;
         break;
@@ -113,12 +122,30 @@ function quantitiesIn(tokens: readonly Token[]): Quantity[] {
     }
     // "a" counts only right before a person; "most" before an adjective compares.
     if ((key === 'a' || key === 'both') && head !== at + 1) return [];
+    // "A country with little risk": any.
+    if (key === 'a' && /^(?:countr|state|government|member)/u.test(tokens[head]?.key ?? '')) return [];
+    if (key === 'one' && isOneOfMore(tokens, at)) return [];
+    if (key === 'numerous' && before === 'more') return [];
     if (key === 'one' && (tokens[at + 1]?.key === 'of' || head === -1)) return [];
     if ((head === -1 && (key === 'each' || key === 'others')) || tokens[at + 1]?.key === 'other') return [];
     const large = key === 'number' && before !== 'a';
     if (head === -1 && key === 'most' && !isQuantifying(tokens, at)) return [];
     return [{ at, of: large ? 'many' : of, head }];
   });
+}
+
+/** "one ..., another ...", "one way", "one should": no number of things. */
+export function isOneOfMore(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]?.key ?? '';
+  if (
+    /^(?:way|ways|means|method|reason|example|thing|factor|should|can|could|must|may|might|has|needs)$/u.test(
+      next,
+    )
+  )
+    return true;
+  return tokens
+    .slice(at + 1)
+    .some(({ key, sentence }) => sentence === tokens[at]?.sentence && /^(?:another|other)$/u.test(key));
 }
 
 /** "most offences", but not "the most serious". */

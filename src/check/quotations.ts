@@ -1,5 +1,6 @@
 import { type FoundQuote, quotesIn, type Readings, readQuotation, wordsOf } from '../verify/index.js';
 import { ofSource, type Source } from './source.js';
+import { sentencesOf } from './tokens.js';
 import type { Fault } from './types.js';
 
 const keysOf = ofSource(({ texts, contexts }) =>
@@ -9,9 +10,30 @@ const keysOf = ofSource(({ texts, contexts }) =>
 /** Quotations of a sentence that do not stand in one passage as they are, word for word. */
 export function quotationFaults(sentence: string, source: Source): Fault[] {
   const texts = keysOf(source);
-  return quotesIn(sentence, 0, sentence.length)
-    .filter(({ text }) => !texts.some((keys) => holds(keys, text)))
-    .map(({ text }) => ({ kind: 'quotation' as const, words: text }));
+  const quotes = quotesIn(sentence, 0, sentence.length);
+  const altered = quotes.filter(({ text }) => !texts.some((keys) => holds(keys, text)));
+  return [...altered, ...stitched(sentence, quotes, source)].map(({ text }) => ({
+    kind: 'quotation' as const,
+    words: text,
+  }));
+}
+
+const sentencesOfSource = ofSource(({ texts }) =>
+  texts.flatMap((text) =>
+    sentencesOf(text).map(([start, end]) => wordsOf(text.slice(start, end)).map(({ key }) => key)),
+  ),
+);
+
+/** Quotations that follow one another in one claim, "X" as "Y", but not in one sentence of the source in that order. */
+function stitched(sentence: string, quotes: readonly FoundQuote[], source: Source): FoundQuote[] {
+  return quotes.flatMap((quote, index) => {
+    const before = quotes[index - 1];
+    if (!before) return [];
+    const between = sentence.slice(before.outer[1], quote.outer[0]);
+    if (/[;.]|\band\b|\bor\b|,/u.test(between)) return [];
+    const whole = `${before.text} ... ${quote.text}`;
+    return sentencesOfSource(source).some((keys) => holds(keys, whole)) ? [] : [quote];
+  });
 }
 
 /** The sentence without its quotations, so that what it says itself can be read alone. */

@@ -1,4 +1,4 @@
-import { isInstruction, isTakeover } from './instructions.js';
+import { isInstruction, isOfSentenceBefore } from './instructions.js';
 import { groupsOf } from './lexicon.js';
 import { sentencesOf, type Token, tokensOf } from './tokens.js';
 import type { CheckedPassage } from './types.js';
@@ -41,15 +41,15 @@ function readingOf(passage: CheckedPassage): Reading {
   return made;
 }
 
-/** Text that tells a machine what to do supports nothing; after one that takes over, nothing of the passage does. */
+/**
+ * Text that tells whoever reads it what to say supports nothing, nor does what follows it: both were put in by the same hand. No more
+ * does the sentence before one that speaks of it.
+ */
 function withoutInstructions(text: string): string {
-  const kept: string[] = [];
-  for (const [start, end] of sentencesOf(text)) {
-    const sentence = text.slice(start, end);
-    if (isTakeover(sentence)) break;
-    if (!isInstruction(sentence)) kept.push(sentence);
-  }
-  return kept.join('\n');
+  const sentences = sentencesOf(text).map(([start, end]) => text.slice(start, end));
+  const first = sentences.findIndex(isInstruction);
+  if (first === -1) return text;
+  return sentences.slice(0, first - (isOfSentenceBefore(sentences[first] ?? '') ? 1 : 0)).join('\n');
 }
 
 /** Sources by the passages they were made of, in order; each is kept as long as its passages are. */

@@ -276,7 +276,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'calibrate',
     group: 'For developers',
-    help: 'train the ranking and the confidence anew, some ten minutes',
+    help: 'train the check of written sentences, the ranking and the confidence anew, some ten minutes',
     more: 'Writes source files: only of use in the repository.',
     run: async (_, settings) => (await import('./calibrate.js')).calibrateCommand(await settings()),
   },

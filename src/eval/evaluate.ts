@@ -60,7 +60,10 @@ export async function evaluate(
   for (const { name, questions } of sets) {
     const ranked: { readonly name: string; readonly figures: RankingFigures }[] = [];
     for (const system of systems)
-      ranked.push({ name: system.name, figures: await rankingFigures(system, questions) });
+      ranked.push({
+        name: system.name,
+        figures: await rankingFigures(system, questions, index.documents[0]),
+      });
     const own = ranked[0]?.figures.reciprocalRanks ?? [];
     const asked = await askAll(index, questions, options.abstainThreshold);
     results.push({

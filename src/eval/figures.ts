@@ -91,6 +91,7 @@ function namedFigures({ systems, answers }: SetResult): Record<string, number> {
       MRR: own.mrr.mean,
       'nDCG@10': own.ndcg10.mean,
       'themes recall@15': own.themes15.mean,
+      'scoped: first in scope': own.inScope.mean,
     }),
     ...Object.fromEntries(kinds),
     'quotations verbatim': answers.verbatim.mean,

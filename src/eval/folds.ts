@@ -1,6 +1,6 @@
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings } from '../embed/index.js';
-import { type ComposedIndex, composeIndex } from '../index/index.js';
+import { type ComposedIndex, composeIndex, type Encode } from '../index/index.js';
 import { generator } from './metrics.js';
 
 /** Parts that a sidecar's questions are left out in, each in its turn, to stand for questions never seen. */
@@ -18,12 +18,25 @@ export interface LeftOut {
   readonly unanswered: readonly HeldOut[];
 }
 
+/** Encodes each text once, however often it is asked for: all folds are of nearly the same texts. */
+export function encodingOnce(embeddings: LocalEmbeddings): Encode {
+  const known = new Map<string, Float32Array>();
+  return async (texts, progress) => {
+    const all = Array.from({ length: texts.length }, (_, i) => texts.at(i) ?? '');
+    const unknown = [...new Set(all)].filter((text) => !known.has(text));
+    const vectors = await embeddings.embedAll(unknown, progress);
+    for (const [i, text] of unknown.entries()) known.set(text, vectors[i] ?? new Float32Array());
+    return all.map((text) => known.get(text) ?? new Float32Array());
+  };
+}
+
 /** The index of a document without one part of its sidecar, and what was left out. */
 export async function leaveOut(
   document: RecordDocument,
   embeddings: LocalEmbeddings,
   fold: number,
   perParagraph: number,
+  encode: Encode,
 ): Promise<LeftOut> {
   const random = generator(1);
   const part = (texts: readonly string[]) =>
@@ -49,7 +62,7 @@ export async function leaveOut(
   const unanswered = parted.flatMap(({ paragraph, unanswered: texts }) =>
     texts.filter((question) => question.fold === fold).map(({ text }) => ({ paragraph, text })),
   );
-  const index = await composeIndex([{ ...document, questions: kept }], embeddings, () => undefined);
+  const index = await composeIndex([{ ...document, questions: kept }], embeddings, () => undefined, encode);
   return { index, held, unanswered };
 }
 

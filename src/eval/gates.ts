@@ -14,6 +14,7 @@ export function gateFigures(
     mrr: ranking.mrr.mean,
     'themes recall@15': ranking.themes15.mean,
     'scoped recall@1': ranking.byKind.scoped?.recall1.mean ?? Number.NaN,
+    'scoped in scope': ranking.inScope.mean,
     verbatim: answers.verbatim.mean,
     'gold quoted': answers.goldQuoted.mean,
     'refused near': answers.refusedByKind.near?.mean ?? Number.NaN,

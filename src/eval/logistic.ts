@@ -12,15 +12,18 @@ const RATE = 0.05;
  * every step. Deterministic.
  *
  * @param penalties one for each feature
+ * @param importance of each row within its class; all the same where left out
  */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   labels: readonly (0 | 1)[],
   penalties: readonly number[],
+  importance: readonly number[] = rows.map(() => 1),
 ): Logistic {
   const size = penalties.length;
-  const positives = labels.filter((label) => label === 1).length;
-  const share = (label: 0 | 1) => 0.5 / (label === 1 ? positives : labels.length - positives);
+  const total = (wanted: 0 | 1): number =>
+    labels.reduce((sum: number, label, i) => sum + (label === wanted ? (importance[i] ?? 0) : 0), 0);
+  const totals = [total(0), total(1)] as const;
   // The bias is a last feature that is always 1 and has no penalty.
   const weights = new Float64Array(size + 1);
   const first = new Float64Array(size + 1);
@@ -29,7 +32,7 @@ export function fitLogistic(
     const gradient = new Float64Array(size + 1);
     for (const [i, row] of rows.entries()) {
       const label = labels[i] ?? 0;
-      const error = (sigmoid(linear(weights, row)) - label) * share(label);
+      const error = (sigmoid(linear(weights, row)) - label) * ((0.5 * (importance[i] ?? 0)) / totals[label]);
       for (let k = 0; k < size; k += 1) gradient[k] = (gradient[k] as number) + error * (row[k] as number);
       gradient[size] = (gradient[size] as number) + error;
     }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type Answer, ask, type Question } from '../answer/index.js';
-import { isVerbatim } from '../corpus/index.js';
+import { isVerbatim, type RecordDocument } from '../corpus/index.js';
 import { messageOf, ParaciteError } from '../errors.js';
 import type { AnyIndex } from '../index/index.js';
 import { NO_FILTERS } from '../retrieve/index.js';
 import { auroc, estimate, ndcgAt, recallAt, reciprocalRank, successAt } from './metrics.js';
+import { standsInScope } from './scoped.js';
 import {
   type Estimate,
   type EvalQuestion,
@@ -23,6 +24,8 @@ export interface RankingFigures {
   readonly ndcg10: Estimate;
   /** Recall@15 over theme questions. */
   readonly themes15: Estimate;
+  /** Share of scoped questions that name a place whose first result stands there, right or not. */
+  readonly inScope: Estimate;
   readonly byKind: Readonly<
     Record<string, { readonly recall1: Estimate; readonly recall5: Estimate; readonly mrr: Estimate }>
   >;
@@ -72,10 +75,15 @@ export async function readSet(file: string): Promise<EvalQuestion[]> {
   });
 }
 
-/** Runs a system over the questions that have an answer. */
+/**
+ * Runs a system over the questions that have an answer.
+ *
+ * @param document whose paragraphs the numbers are; undefined leaves out what is looked up in it
+ */
 export async function rankingFigures(
   system: System,
   questions: readonly EvalQuestion[],
+  document: RecordDocument | undefined,
 ): Promise<RankingFigures> {
   const ranked: { readonly question: EvalQuestion; readonly ranking: readonly number[] }[] = [];
   for (const question of questions.filter(({ gold }) => gold.length > 0)) {
@@ -95,6 +103,14 @@ export async function rankingFigures(
     mrr: over(single, reciprocalRank),
     ndcg10: over(single, (r, g) => ndcgAt(r, g, 10)),
     themes15: over(themes, (r, g) => recallAt(r, g, 15)),
+    inScope: estimate(
+      single
+        .filter(({ question }) => question.kind === 'scoped')
+        .flatMap(({ question, ranking }) => {
+          const stands = document && standsInScope(document, question.question, ranking[0], question.gold);
+          return typeof stands === 'boolean' ? [stands ? 1 : 0] : [];
+        }),
+    ),
     byKind: Object.fromEntries(
       keys.map((key) => {
         const list = single.filter(({ question }) => keysOf(question).includes(key));

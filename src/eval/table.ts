@@ -30,6 +30,7 @@ export function tablesOf(result: SetResult): Table[] {
     interval(figures.mrr),
     interval(figures.ndcg10),
     interval(figures.themes15),
+    interval(figures.inScope),
     p === null ? '' : pValue(p),
   ]);
   const own = result.systems[0]?.figures.byKind ?? {};
@@ -64,7 +65,17 @@ export function tablesOf(result: SetResult): Table[] {
   ];
   return [
     {
-      head: ['ranking', 'recall@1', 'recall@5', 'recall@10', 'MRR', 'nDCG@10', 'themes R@15', 'p (MRR)'],
+      head: [
+        'ranking',
+        'recall@1',
+        'recall@5',
+        'recall@10',
+        'MRR',
+        'nDCG@10',
+        'themes R@15',
+        'first in scope',
+        'p (MRR)',
+      ],
       rows: ranking,
     },
     { head: ['Paracite by kind', 'n', 'recall@1', 'recall@5', 'MRR'], rows: kinds },

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { RecordDocument } from '../corpus/index.js';
 import type { LocalEmbeddings } from '../embed/index.js';
 import { SIGNALS, scaled, signalsOf, targetOf, type Weights } from '../retrieve/index.js';
-import { FOLDS, type HeldOut, leaveOut } from './folds.js';
+import { encodingOnce, FOLDS, type HeldOut, leaveOut } from './folds.js';
 
 const OUTPUT = 'src/retrieve/weights.ts';
 /** Questions of a paragraph that are taken. */
@@ -32,8 +32,9 @@ export async function trainRanker(
   log: (line: string) => void,
 ): Promise<Weights> {
   const choices: Choice[] = [];
+  const encode = encodingOnce(embeddings);
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const { index, held } = await leaveOut(document, embeddings, fold, QUESTIONS_A_PARAGRAPH);
+    const { index, held } = await leaveOut(document, embeddings, fold, QUESTIONS_A_PARAGRAPH, encode);
     for (const { text, paragraph } of held satisfies readonly HeldOut[]) {
       const signals = scaled((await signalsOf(index, await targetOf(index, text), null)).signals);
       const rows = [...signals].map(([ordinal, own]) => ({

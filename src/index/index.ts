@@ -41,6 +41,7 @@ export type {
   Lexicon,
   Match,
   Matches,
+  NearQuestion,
   RemoteIndex,
   SearchLimits,
   ServedIndex,

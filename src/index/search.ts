@@ -71,11 +71,18 @@ export interface Match {
   readonly centroid: number;
 }
 
+/** A question of a sidecar, and how near it is to what is asked. */
+export interface NearQuestion {
+  readonly text: string;
+  /** After the adapter. */
+  readonly cosine: number;
+}
+
 export interface Matches {
   readonly matches: readonly Match[];
-  /** Cosines of the nearest questions, wherever they stand: with an answer, and without. */
-  readonly answered: readonly number[];
-  readonly unanswered: readonly number[];
+  /** The nearest questions, wherever they stand: with an answer, and without. */
+  readonly answered: readonly NearQuestion[];
+  readonly unanswered: readonly NearQuestion[];
   readonly lexical: Lexicon;
 }
 

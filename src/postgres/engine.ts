@@ -8,6 +8,7 @@ import {
   editsOf,
   type Lexicon,
   type Match,
+  type NearQuestion,
   type QuestionEntry,
   type Sought,
 } from '../index/index.js';
@@ -49,8 +50,8 @@ export function postgresEngine(options: EngineOptions): Engine {
       const terms = [...new Set(sought.terms)];
       const [row] = await database.query<{
         matches: Match[];
-        answered: number[];
-        unanswered: number[];
+        answered: NearQuestion[];
+        unanswered: NearQuestion[];
         frequencies: [term: string, frequency: number][];
       }>(searchQuery(schema, reach), [
         textOf(sought.vector),

@@ -16,6 +16,9 @@ export type Reach =
 
 type Table = (typeof VECTORS)[number];
 
+/** A question that was found. */
+const QUESTION = `json_build_object('text', entry->>'text', 'cosine', -distance)`;
+
 /** The nearest entries of a table. `$ranges` is the allowed paragraphs as int4multirange. */
 function nearest(
   schema: string,
@@ -50,7 +53,7 @@ export function headingQuery(schema: string, reach: Reach): string {
 }
 
 /**
- * The whole of a search. One row of JSON: matches, cosines of the nearest questions, frequencies of words.
+ * The whole of a search. One row of JSON: matches, the nearest questions, frequencies of words.
  *
  * $1 vector, $2 adapted vector, $3 entries of each graph, $4 paragraphs by words, $5 questions of a paragraph,
  * $6 questions of each kind, $7 terms with $8 how often each is asked for and $9 in how many letters others may differ,
@@ -120,8 +123,8 @@ export function searchQuery(schema: string, reach: Reach): string {
     )
   SELECT
     (SELECT coalesce(json_agg(m), '[]') FROM matches m) AS matches,
-    (SELECT coalesce(json_agg(-distance ORDER BY distance), '[]') FROM answered) AS answered,
-    (SELECT coalesce(json_agg(-distance ORDER BY distance), '[]') FROM unanswered) AS unanswered,
+    (SELECT coalesce(json_agg(${QUESTION} ORDER BY distance), '[]') FROM answered) AS answered,
+    (SELECT coalesce(json_agg(${QUESTION} ORDER BY distance), '[]') FROM unanswered) AS unanswered,
     (SELECT coalesce(json_agg(json_build_array(term, frequency)), '[]') FROM ${schema}.terms WHERE term = ANY ($10::text[]))
       AS frequencies`;
 }

@@ -1,4 +1,5 @@
 import { type Allowed, type AnyIndex, termsOf } from '../index/index.js';
+import { isBare, LOOKED_AT, lookedAtCloser } from './closer.js';
 import { filterOf } from './filters.js';
 import { headingIn } from './heading.js';
 import { EVERYWHERE, readScope, type Standing } from './scope.js';
@@ -46,16 +47,21 @@ export async function retrieve(
   const found = await search(index, text, query.text, allowed, query.limit);
   const { signals, vector, adapted, nearest } = found;
   const fused = fuse(index, signals, weights);
-  const passages = [...signals].flatMap(([ordinal, own]): Passage[] => {
+  const ranked = [...signals].flatMap(([ordinal, own]) => {
     const indexed = index.paragraphs[ordinal];
     if (!indexed) return [];
-    const score = (fused.get(ordinal) ?? 0) * STANDING[standing(ordinal)];
-    return [{ ordinal, ...indexed, signals: own, score }];
+    const factor = STANDING[standing(ordinal)];
+    const passage: Passage = { ordinal, ...indexed, signals: own, score: (fused.get(ordinal) ?? 0) * factor };
+    return [{ passage, factor }];
   });
-  passages.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
-  const best = passages.slice(0, query.limit);
-  const { near, cosines } = await found.closeUp(best.map(({ ordinal }) => ordinal));
-  return { passages: best, scope, vector, adapted, cosines, near, nearest };
+  ranked.sort((a, b) => b.passage.score - a.passage.score || a.passage.ordinal - b.passage.ordinal);
+  const isToBeSeen = ranked.slice(0, query.limit).some(({ passage }) => isBare(passage));
+  const best = ranked.slice(0, isToBeSeen ? Math.max(query.limit, LOOKED_AT) : query.limit);
+  const { near, cosines } = await found.closeUp(best.map(({ passage }) => passage.ordinal));
+  const passages = isToBeSeen
+    ? lookedAtCloser(index, best, text, near, cosines).slice(0, query.limit)
+    : best.map(({ passage }) => passage);
+  return { passages, scope, vector, adapted, cosines, near, nearest };
 }
 
 /** What a query is limited to. */

@@ -2,6 +2,8 @@ import {
   type Allowed,
   type AnyIndex,
   type ComposedIndex,
+  type EntryHit,
+  type NearQuestion,
   type RemoteIndex,
   type Sought,
   termsOf,
@@ -10,7 +12,7 @@ import { searchLimits, signalsOf, signalsOfMatch, targetOf, vectorsOf } from './
 import type { Near, NearestQuestions, QueryCosines, Signals } from './types.js';
 
 /**
- * Search list for the nearest questions of each kind, of which only the cosines count: 80 changed no figure of the
+ * Search list for the nearest questions of each kind: 80 changed no figure of the
  * development split.
  */
 const ANSWERED_EF = 32;
@@ -55,18 +57,27 @@ async function searchHere(
   const { vector, adapted, cosines } = target;
   const { signals, questions } = await signalsOf(index, target, allowed, limit);
   const nearest = async (entries: ComposedIndex['questions'] | ComposedIndex['unanswered']) =>
-    (await entries.nearest(adapted, limits.answered, null, ANSWERED_EF)).map(({ similarity }) => similarity);
+    asked(entries, await entries.nearest(adapted, limits.answered, null, ANSWERED_EF));
   return {
     vector,
     adapted,
     signals,
     nearest: {
       // Searched for everywhere already where nothing limits the search.
-      answered: allowed ? await nearest(index.questions) : questions.slice(0, limits.answered),
+      answered: allowed
+        ? await nearest(index.questions)
+        : asked(index.questions, questions.slice(0, limits.answered)),
       unanswered: await nearest(index.unanswered),
     },
     closeUp: async () => ({ near: index, cosines }),
   };
+}
+
+function asked(
+  entries: ComposedIndex['questions'] | ComposedIndex['unanswered'],
+  hits: readonly EntryHit[],
+): NearQuestion[] {
+  return hits.map(({ row, similarity }) => ({ text: entries.entry(row)?.text ?? '', cosine: similarity }));
 }
 
 async function searchThere(

@@ -5,6 +5,7 @@ import {
   type ComposedIndex,
   type Cosines,
   coverage,
+  type EntryHit,
   type Lexicon,
   type Match,
   paragraphTerms,
@@ -68,8 +69,8 @@ export async function targetOf(index: ComposedIndex, text: string): Promise<Targ
 export interface Found {
   /** Of every paragraph that one of the searches finds, by ordinal. */
   readonly signals: ReadonlyMap<number, Signals>;
-  /** Cosines of the nearest questions in what is allowed, nearest first. */
-  readonly questions: readonly number[];
+  /** The nearest questions in what is allowed, nearest first. */
+  readonly questions: readonly EntryHit[];
 }
 
 /**
@@ -111,7 +112,7 @@ export async function signalsOf(
     };
     signals.set(ordinal, signalsOfMatch(match, paragraph, terms, index.lexical));
   }
-  return { signals, questions: questionHits.map(({ similarity }) => similarity) };
+  return { signals, questions: questionHits };
 }
 
 /**

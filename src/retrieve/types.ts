@@ -1,5 +1,5 @@
 import type { Paragraph, RecordDocument } from '../corpus/index.js';
-import type { CloseUp, Lexicon } from '../index/index.js';
+import type { CloseUp, Lexicon, NearQuestion } from '../index/index.js';
 
 /** What a request limits the search to. Values of one kind widen, kinds narrow; an empty list limits nothing. */
 export interface Filters {
@@ -62,10 +62,10 @@ export interface ScopeTerm {
   readonly mode: 'filter' | 'boost';
 }
 
-/** Cosines with a question, after the adapter, nearest first: of those that the documents answer, and those that they do not. */
+/** Questions of the sidecars nearest to one, nearest first: those that the documents answer, and those that they do not. */
 export interface NearestQuestions {
-  readonly answered: readonly number[];
-  readonly unanswered: readonly number[];
+  readonly answered: readonly NearQuestion[];
+  readonly unanswered: readonly NearQuestion[];
 }
 
 /** Exact cosines with entries of paragraphs: of chunks with the text as encoded, of questions after the adapter. */

@@ -106,7 +106,7 @@ describe('figures of a system', () => {
   const system = { name: 'always the same', rank: async () => [71, 70, 72, 73, 74, 75] };
 
   it('are means over the questions with an answer, themes apart', async () => {
-    const figures = await rankingFigures(system, questions);
+    const figures = await rankingFigures(system, questions, undefined);
     expect(figures.recall1).toMatchObject({ n: 3, mean: 1 / 3 });
     expect(figures.recall5).toMatchObject({ n: 3, mean: 2 / 3 });
     expect(figures.mrr.mean).toBeCloseTo((1 + 1 / 3 + 0) / 3, 12);
@@ -116,7 +116,7 @@ describe('figures of a system', () => {
   });
 
   it('are given by kind and by register', async () => {
-    const { byKind } = await rankingFigures(system, questions);
+    const { byKind } = await rankingFigures(system, questions, undefined);
     expect(byKind.fact).toMatchObject({ recall1: { n: 2, mean: 0.5 } });
     expect(byKind.record).toMatchObject({ recall1: { n: 1, mean: 1 } });
     expect(byKind.everyday).toMatchObject({ recall5: { n: 1, mean: 1 } });

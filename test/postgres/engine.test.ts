@@ -74,8 +74,8 @@ const toldOf = ({ status, text, passages, confidence, retrieval }: Answer) => ({
   passages: passages.map(({ ordinal }) => ordinal),
   numbers: [
     confidence,
-    ...retrieval.nearest.answered,
-    ...retrieval.nearest.unanswered,
+    ...retrieval.nearest.answered.map(({ cosine }) => cosine),
+    ...retrieval.nearest.unanswered.map(({ cosine }) => cosine),
     ...passages.flatMap(({ score, signals }) => [score, ...Object.values(signals)]),
   ],
 });

@@ -1,9 +1,9 @@
-import { parseRecord, placeOf, type RecordDocument, spansOf } from '../../corpus/index.js';
-import { ParaciteError } from '../../errors.js';
+import { placeOf, type RecordDocument } from '../../corpus/index.js';
 import { openWriter, type Writer } from '../../generate/index.js';
 import type { AnswerView } from '../../response/index.js';
 import { NO_FILTERS } from '../../retrieve/index.js';
 import { startScriptedModel } from '../scripted-model.js';
+import { paragraphOf, planted } from './passages.js';
 import type { GroundingCase } from './types.js';
 
 /** Nothing waits for a model that answers at once: only a busy machine takes as long as this, in milliseconds. */
@@ -79,8 +79,7 @@ async function shownOf(
 /** The answer that the paragraphs were found for. */
 function foundIn(document: RecordDocument, cites: readonly number[]): AnswerView {
   const passages = cites.map((number) => {
-    const paragraph = document.paragraphs.find((one) => one.number === number);
-    if (!paragraph) throw new ParaciteError('bad_request', `there is no paragraph ${number}`);
+    const paragraph = paragraphOf(document, number);
     return { ...placeOf({ document, paragraph }), score: 1, snippet: paragraph.wording.text };
   });
   return {
@@ -93,15 +92,4 @@ function foundIn(document: RecordDocument, cites: readonly number[]): AnswerView
     scope: [],
     index: '',
   };
-}
-
-/** The record as if the text had stood in its file, at the end of the first paragraph that is cited. */
-function planted(document: RecordDocument, { cites, planted: text }: GroundingCase): RecordDocument {
-  if (text === undefined) return document;
-  const paragraph = document.paragraphs.find(({ number }) => number === cites[0]);
-  if (!paragraph) throw new ParaciteError('bad_request', `there is no paragraph ${cites[0]}`);
-  const { wording } = paragraph;
-  const end = spansOf(wording, 0, wording.text.length, document.source).at(-1)?.[1] ?? 0;
-  const source = `${document.source.slice(0, end)} ${text}${document.source.slice(end)}`;
-  return { ...document, source, ...parseRecord(source) };
 }

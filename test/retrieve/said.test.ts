@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Lexicon } from '../../src/index/index.js';
+import { Wanted, wordsIn } from '../../src/retrieve/index.js';
+
+/** Words weigh the same, but for one that stands nowhere. */
+const lexicon: Lexicon = {
+  knows: () => true,
+  frequency: () => 1,
+  inverseFrequency: (term) => (term === '' ? 2 : 1),
+};
+
+describe('how much of a question a text says', () => {
+  const wanted = new Wanted('Who helped the prosecutors in the jail?', lexicon);
+  const said = (text: string) => wanted.in(wordsIn(text));
+
+  it('counts its own words whole, derived ones and ones that may stand for them less', () => {
+    expect(said('Prosecutors helped in the jail.')).toEqual({ share: 1, missing: 0 });
+    expect(said('The prosecution of a case').share).toBeCloseTo(0.9 / 3, 12);
+    expect(said('They supported a prison').share).toBeCloseTo((0.6 + 0.6) / 3, 12);
+    expect(said('Something else')).toEqual({ share: 0, missing: 0.5 });
+  });
+
+  it('tells the weight of the heaviest word that is not said, as a share of one that stands nowhere', () => {
+    expect(said('They supported a prison').missing).toBe(0.5);
+    expect(said('Prosecutors supported a prison').missing).toBeCloseTo(0.4 / 2, 12);
+  });
+
+  it('is nothing where nothing is asked', () => {
+    expect(new Wanted('who is it?', lexicon).in(wordsIn('anything'))).toEqual({ share: 0, missing: 0 });
+  });
+
+  it('likens questions by the words of both', () => {
+    expect(wanted.likeness(wordsIn('Who helped the prosecutors in the jail?'))).toBeCloseTo(1, 12);
+    expect(wanted.likeness(wordsIn('jail'))).toBeCloseTo(Math.sqrt(1 / 3), 12);
+    expect(wanted.likeness(wordsIn('What is it?'))).toBe(0);
+  });
+});
