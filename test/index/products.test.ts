@@ -91,14 +91,12 @@ test('products with 8-bit codes are near those of the numbers, for any dimension
 test('differences of bits are those of the signs, for any dimension', () => {
   fc.assert(
     fc.property(
-      fc
-        .integer({ min: 1, max: 300 })
-        .chain((dimension) =>
-          fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
-            minLength: 1,
-            maxLength: 9,
-          }),
-        ),
+      fc.integer({ min: 1, max: 300 }).chain((dimension) =>
+        fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
+          minLength: 1,
+          maxLength: 9,
+        }),
+      ),
       (matrix) => {
         const [vector = []] = matrix;
         const bits = emptyBits(matrix.length, vector.length);

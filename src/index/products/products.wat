@@ -117,14 +117,14 @@
         (block $summed
           (loop $block
             (br_if $summed (i32.eqz (local.get $left)))
-            (local.set $sum (i16x8.add (local.get $sum)
-              (i16x8.extadd_pairwise_i8x16_u (i8x16.popcnt
-                (v128.xor (v128.load (local.get $v)) (v128.load (local.get $row)))))))
+            ;; Bytes hold what up to 31 blocks add up to.
+            (local.set $sum (i8x16.add (local.get $sum)
+              (i8x16.popcnt (v128.xor (v128.load (local.get $v)) (v128.load (local.get $row))))))
             (local.set $v (i32.add (local.get $v) (i32.const 16)))
             (local.set $row (i32.add (local.get $row) (i32.const 16)))
             (local.set $left (i32.sub (local.get $left) (i32.const 1)))
             (br $block)))
-        (local.set $sum (i32x4.extadd_pairwise_i16x8_u (local.get $sum)))
+        (local.set $sum (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $sum))))
         (i32.store16 (local.get $out)
           (i32.add
             (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
