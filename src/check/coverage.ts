@@ -14,6 +14,8 @@ import type { View } from './view.js';
  */
 export type Cover = 'same' | 'alike' | 'turned' | 'context' | 'general' | 'special' | 'none';
 
+/** Words of time and measure, which say little alone; the checks of denials and opposites judge them. */
+const RELATING = /^(?:after|before|more|less|enough|alone|together)$/u;
 /** In no sentence of the source. */
 const NOWHERE = [-1] as const;
 
@@ -39,7 +41,7 @@ export function coverageOf(view: View): Covered[] {
   );
   const denying = new Set(denialsIn(tokens).flatMap(({ first, last }) => [first, last]));
   return tokens.flatMap((token, at): Covered[] => {
-    if (!token.content || figures.has(at) || denying.has(at)) return [];
+    if (!token.content || figures.has(at) || denying.has(at) || RELATING.test(token.key)) return [];
     const stance = isStance(token.key) && !decidesThere(view, at);
     if ((token.reporting || isSpeaker(token.key)) && !stance) return [];
     const candidates = candidatesFor(token, source);

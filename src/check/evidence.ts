@@ -1,8 +1,8 @@
 import { wordNet } from '../wordnet/index.js';
-import { causesIn } from './causes.js';
 import type { Covered } from './coverage.js';
 import { denialsIn } from './denials.js';
 import { isLight } from './kinds.js';
+import { ownLinksIn } from './links.js';
 import { isNegative } from './negative.js';
 import type { View } from './view.js';
 
@@ -86,7 +86,7 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
     jumps: count(steps.filter(({ within, crosses }) => crosses && !within).length),
     back: count(steps.filter(({ crosses, way }) => !crosses && way < 0 && way >= -FAR).length),
     moreDenials: count(ownDenials.length - theirDenials.length),
-    links: count(causesIn(view)),
+    links: count(ownLinksIn(view).length),
     wantedLost:
       !tokens.some(isWanted) && source.tokens.some((token, place) => near.has(place) && isWanted(token))
         ? 1

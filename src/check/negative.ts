@@ -38,6 +38,7 @@ const negativesOf = ofSource(({ tokens }) => {
   return found;
 });
 
+const SHRINKS = /^(?:decreas|declin|reduc|fell$|fall|drop|lower)/u;
 /** Words of the source around the neighbours of a word, where something negative may stand for it. */
 const NEAR = 6;
 
@@ -68,6 +69,12 @@ export function negativeFaults(view: View): Fault[] {
       [...meantBy(token, source)].some(
         ([other, how]) => how === 'same' && used.has(source.tokens[other]?.sentence ?? -1),
       )
+    )
+      return [];
+    // "fewer" of what decreased.
+    if (
+      /^(?:fewer|less)$/u.test(token.key) &&
+      source.tokens.some((other) => SHRINKS.test(other.key) && used.has(other.sentence))
     )
       return [];
     const groups = groupsOf(token.bases);

@@ -103,6 +103,10 @@ export function polarityFaults(view: View): Fault[] {
     const taken = focus.flatMap((place) => placed.get(place) ?? []);
     const enough = Math.max(1, Math.ceil(focus.length * 0.6));
     if (taken.length < enough) continue;
+    const word = source.tokens[cue.first]?.key;
+    // "non-custodial": denied is the word itself. "rather than" may be told by comparing.
+    if (word === 'non' && !taken.some((at) => (alignment.distance[at] ?? 2) < 2)) continue;
+    if (word === 'rather' && tokens.some(({ key }) => key === 'than')) continue;
     const first = placed.get(focus[0] ?? -1);
     const before = contentBefore(source.tokens, cue.first, FOCUS).filter((place) => placed.has(place));
     if (first === undefined && taken.length < focus.length && (before.length < 1 || taken.length < 2))

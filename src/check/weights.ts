@@ -3,20 +3,20 @@ import type { Evidence } from './evidence.js';
 
 /** Weights of the evidence. */
 export const WEIGHTS: Evidence = {
-  denials: 3.247,
-  causes: 3.169,
-  same: -2.577,
-  newWords: 4.96,
-  newNegatives: 4.501,
-  newStances: 1.785,
-  bestSentence: -2.946,
-  jumps: -1.748,
-  back: -0.45,
-  moreDenials: 1.85,
-  links: 0.802,
-  wantedLost: 0.538,
+  denials: 3.44,
+  causes: 3.336,
+  same: -2.777,
+  newWords: 5.388,
+  newNegatives: 4.223,
+  newStances: 1.714,
+  bestSentence: -2.951,
+  jumps: -1.786,
+  back: -0.451,
+  moreDenials: 1.758,
+  links: 0.801,
+  wantedLost: 0.611,
 };
 /** Log-odds of a fault where there is no evidence. */
-export const BIAS = 3.262;
+export const BIAS = 3.462;
 /** Log-odds above which a sentence is removed. */
-export const THRESHOLD = 0.26;
+export const THRESHOLD = 0.703;

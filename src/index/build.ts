@@ -14,7 +14,7 @@ import { HNSW } from './segment.js';
 import type { Manifest } from './types.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 12;
+export const FORMAT = 13;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
@@ -23,6 +23,7 @@ export const MANIFEST = 'manifest.json';
 export const VECTORS = ['chunks', 'questions', 'unanswered', 'headings'] as const;
 export type VectorsName = (typeof VECTORS)[number];
 export const graphFile = (name: VectorsName, segment: number) => `${name}-${segment}.hnsw`;
+const vectorsFile = (name: VectorsName, segment: number) => `${name}-${segment}.f32`;
 export const entriesFile = (name: VectorsName) => (name === 'chunks' ? 'chunks.bin' : `${name}.json`);
 export const ADAPTER = 'adapter.f32';
 export const LEXICAL = 'lexical.bin';
@@ -30,15 +31,13 @@ export const LEXICAL = 'lexical.bin';
 export const FILES: readonly string[] = [...VECTORS.map(entriesFile), ADAPTER, LEXICAL];
 
 /** Files of the graphs of an index, by segment. */
-export function isGraph(file: string): boolean {
-  return file.endsWith('.hnsw');
-}
-
 export function graphFiles(name: VectorsName, files: Manifest['files']): string[] {
   const found: string[] = [];
-  for (let segment = 0; files[graphFile(name, segment)] !== undefined; segment += 1)
-    found.push(graphFile(name, segment));
-  return found;
+  for (let segment = 0; ; segment += 1) {
+    const file = [graphFile, vectorsFile].map((of) => of(name, segment)).find((own) => own in files);
+    if (file === undefined) return found;
+    found.push(file);
+  }
 }
 
 /** Folder of the vectors of texts, which builds share. */
@@ -140,13 +139,14 @@ async function writeFiles(
       writeFile(path.join(temporary, name), content);
     for (const name of VECTORS) {
       const vectors = composed[name];
-      vectors.writeGraphs((segment) => path.join(temporary, graphFile(name, segment)));
+      const fileOf = vectors.segments === 1 ? graphFile : vectorsFile;
+      vectors.write((segment) => path.join(temporary, fileOf(name, segment)));
       await write(entriesFile(name), entriesOf(composed, name));
     }
     await write(ADAPTER, bytesOf(composed.adapter.factor));
     await write(LEXICAL, composed.lexical.serialize());
     const graphs = VECTORS.flatMap((name) =>
-      composed[name].keys().map((key, segment) => [graphFile(name, segment), key] as const),
+      composed[name].keys().map((key) => [graphFile(name, 0), key] as const),
     );
     const files: [string, string][] = [];
     for (const name of (await readdir(temporary)).sort())

@@ -1,7 +1,17 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+
+/** Whether a file has vectors of entries, in a graph or alone. */
+export function hasVectors(file: string): boolean {
+  return /-\d+\.(?:hnsw|f32)$/u.test(file);
+}
+
+/** Whether a file is a graph, and not vectors alone. */
+export function isGraph(file: string): boolean {
+  return file.endsWith('.hnsw');
+}
 
 /**
- * The vectors in a file that hnswlib has written (`HierarchicalNSW::saveIndex` of version 0.8): sizes, then for each entry its links,
+ * The vectors in a file: of an index in several segments one after the other, otherwise in one that hnswlib has written (`HierarchicalNSW::saveIndex` of version 0.8): sizes, then for each entry its links,
  * its vector and its label, all of one length. They are read from there, so that they are not stored twice.
  */
 export interface Layout {
@@ -19,7 +29,12 @@ const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
  * @param bytes the whole file
  * @throws Error where they are not a graph of such vectors whose labels count from 0
  */
-export function layoutOf(bytes: Uint8Array, dimension: number): Layout {
+export function layoutOf(file: string, bytes: Uint8Array, dimension: number): Layout {
+  if (!isGraph(file)) {
+    const stride = dimension * NUMBER_BYTES;
+    if (bytes.byteLength % stride !== 0) throw new Error('the vectors are cut off');
+    return { count: bytes.byteLength / stride, first: 0, stride };
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEADER_BYTES) throw new Error('the graph is cut off');
   const [, , count = 0, stride = 0, label = 0, data = 0] = [0, 8, 16, 24, 32, 40].map((at) =>
@@ -33,6 +48,24 @@ export function layoutOf(bytes: Uint8Array, dimension: number): Layout {
       throw new Error(`the graph has no entry ${row} where it belongs`);
   }
   return { count, first: HEADER_BYTES + data, stride };
+}
+
+/** Vectors written in one go. */
+const WRITTEN_AT_ONCE = 1024;
+
+export function writeVectors(file: string, count: number, vectorAt: (row: number) => Float32Array): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    for (let from = 0; from < count; from += WRITTEN_AT_ONCE) {
+      const own: Uint8Array[] = [];
+      for (let row = from; row < Math.min(count, from + WRITTEN_AT_ONCE); row += 1)
+        own.push(bytesOf(vectorAt(row)));
+      const bytes = Buffer.concat(own);
+      if (writeSync(descriptor, bytes) !== bytes.length) throw new Error(`${file} cannot be written`);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Copies a vector out of the bytes of a file. */

@@ -11,7 +11,6 @@ import {
   graphFiles,
   hashOf,
   identityOf,
-  isGraph,
   MANIFEST,
   readPointer,
   STORE,
@@ -20,7 +19,7 @@ import {
 } from './build.js';
 import { ChunkList } from './chunk-list.js';
 import { paragraphsOf } from './compose.js';
-import { layoutOf, vectorReader } from './graph-file.js';
+import { hasVectors, layoutOf, vectorReader } from './graph-file.js';
 import { manifestSchema } from './open.js';
 import type { ChunkEntry, Entry, IndexedParagraph, Manifest } from './types.js';
 
@@ -68,7 +67,7 @@ export async function inspectIndex(sources: Sources): Promise<Inspection> {
         faults.push(`${file}: is not as it was written`);
       else {
         whole += 1;
-        if (!isGraph(name)) written.set(name, bytes);
+        if (!hasVectors(name)) written.set(name, bytes);
         else graphs.set(name, storedVectors(file, bytes, profile.dimension));
       }
     }
@@ -121,7 +120,7 @@ interface StoredVectors {
 }
 
 function storedVectors(file: string, bytes: Uint8Array, dimension: number): StoredVectors {
-  const layout = layoutOf(bytes, dimension);
+  const layout = layoutOf(file, bytes, dimension);
   const reader = vectorReader(file, layout, dimension);
   return {
     count: layout.count,

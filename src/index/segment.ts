@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
 import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
 import type { List } from '../lists.js';
-import { graphInThread, sharedMatrix } from './graph-building.js';
-import { layoutOf, vectorIn, vectorReader } from './graph-file.js';
+import { isGraph, layoutOf, vectorIn, vectorReader, writeVectors } from './graph-file.js';
 import { graphs } from './graphs.js';
-import { type Estimates, emptyCodes, emptyRows, type Rows } from './products/index.js';
+import { type Bits, type Estimates, emptyBits, emptyCodes, emptyRows, type Rows } from './products/index.js';
 
 /**
  * HNSW parameters, chosen by `npm run bench`: of those that find .97 of the ten exact neighbours of the development
@@ -19,52 +19,56 @@ export const HNSW = { m: 16, efConstruction: 50, ef: 80, seed: 1 } as const;
  */
 export type KeptGraphs = (key: string) => Promise<string | null>;
 
-/** Entries that follow each other, with a graph of their own. Rows are counted from the first of them. */
+/** Entries that follow each other. Rows are counted from the first of them. */
 export interface Segment {
-  /** Says what the graph is of: the same vectors and settings, the same key, and the same graph. */
-  key(): string;
+  /** Says what the graph is of: the same vectors and settings, the same key, and the same graph. Null where there is none. */
+  key(): string | null;
   readonly size: number;
-  readonly graph: hnswlib.HierarchicalNSW;
+  /** Where the index has this segment alone. */
+  readonly graph: hnswlib.HierarchicalNSW | null;
+  /** Where it has several. */
+  readonly bits: Bits | null;
   vector(row: number): Float32Array;
   /** Products of a vector with rows, in their order. */
   products(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
   /** The same to within some thousandths, without reading from the disk. */
   estimatesOf(vector: Float32Array): Estimates;
+  /** Writes the graph, or the vectors. */
+  write(file: string): void;
 }
 
 /** Rows put into the graph before others have their turn: some 50 ms. */
 const ROWS_AT_ONCE = 128;
 
 /**
- * A graph of vectors of length 1, made in a thread of its own where it is one of several.
- *
- * @param inMemory whether the vectors are held for exact products beside their codes, or the codes alone beside what is given
+ * @param vectors of length 1
+ * @param alone whether the index has this segment alone: then it has a graph, and the vectors are held for exact products
  * @param kept graphs that need not be made
  */
 export async function buildSegment(
   vectors: List<Float32Array>,
   dimension: number,
-  inMemory: boolean,
+  alone: boolean,
   kept: KeptGraphs,
 ): Promise<Segment> {
-  if (inMemory) {
-    const key = keyOf(vectors.length, (row) => vectors.at(row) as Float32Array);
-    const file = await kept(key);
-    const graph = file === null ? await graphHere(vectors, dimension) : graphIn(file, dimension);
-    const copy = (row: number, into: Float32Array) => into.set(vectors.at(row) as Float32Array);
-    return { graph, key: () => key, ...held(vectors.length, dimension, copy) };
+  const vectorAt = (row: number) => vectors.at(row) as Float32Array;
+  const copy: Copy = (row, into) => into.set(vectorAt(row));
+  if (!alone) {
+    const read: Read = (rows, into) => {
+      for (let i = 0; i < rows.length; i += 1) into.set(vectorAt(rows[i] as number), i * dimension);
+    };
+    const write = (file: string) => writeVectors(file, vectors.length, vectorAt);
+    await breathe();
+    return { ...coded(vectors.length, dimension, copy, read), write };
   }
-  const matrix = sharedMatrix(vectors, dimension);
-  const key = keyOf(vectors.length, (row) => matrix.subarray(row * dimension, (row + 1) * dimension));
+  const key = keyOf(vectors.length, vectorAt);
   const file = await kept(key);
-  const graph = file === null ? await graphInThread(matrix, dimension, HNSW) : graphIn(file, dimension);
-  const copy = (row: number, into: Float32Array) =>
-    into.set(matrix.subarray(row * dimension, (row + 1) * dimension));
-  const read = (rows: ArrayLike<number>, into: Float32Array) => {
-    for (let i = 0; i < rows.length; i += 1)
-      into.set(vectors.at(rows[i] as number) as Float32Array, i * dimension);
-  };
-  return { graph, key: () => key, ...coded(vectors.length, dimension, copy, read) };
+  const graph = file === null ? await graphHere(vectors, dimension) : graphIn(file, dimension);
+  return { ...held(vectors.length, dimension, copy), ...graphed(graph), key: () => key };
+}
+
+function graphed(graph: hnswlib.HierarchicalNSW) {
+  return { graph, write: (file: string) => graph.writeIndexSync(file) };
 }
 
 async function graphHere(vectors: List<Float32Array>, dimension: number): Promise<hnswlib.HierarchicalNSW> {
@@ -81,16 +85,20 @@ async function graphHere(vectors: List<Float32Array>, dimension: number): Promis
  * A segment as it stands on disk.
  *
  * @param bytes of the file, which hnswlib reads by its name
- * @throws Error where it is not a graph of such vectors
+ * @throws Error where it is not of such vectors
  */
-export function readSegment(file: string, bytes: Uint8Array, dimension: number, inMemory: boolean): Segment {
-  const layout = layoutOf(bytes, dimension);
-  const copy = (row: number, into: Float32Array) => vectorIn(bytes, layout, row, into);
-  const rows = inMemory
-    ? held(layout.count, dimension, copy)
-    : coded(layout.count, dimension, copy, vectorReader(file, layout, dimension).read);
-  const key = () => keyOf(layout.count, rows.vector);
-  return { graph: graphIn(file, dimension), key, ...rows };
+export function readSegment(file: string, bytes: Uint8Array, dimension: number): Segment {
+  const layout = layoutOf(file, bytes, dimension);
+  const copy: Copy = (row, into) => vectorIn(bytes, layout, row, into);
+  if (!isGraph(file)) {
+    const { read } = vectorReader(file, layout, dimension);
+    return {
+      ...coded(layout.count, dimension, copy, read),
+      write: (to) => copyFileSync(file, to),
+    };
+  }
+  const rows = held(layout.count, dimension, copy);
+  return { ...rows, ...graphed(graphIn(file, dimension)), key: () => keyOf(layout.count, rows.vector) };
 }
 
 function graphIn(file: string, dimension: number): hnswlib.HierarchicalNSW {
@@ -111,7 +119,7 @@ function keyOf(count: number, vectorOf: (row: number) => Float32Array): string {
 type Copy = (row: number, into: Float32Array) => void;
 type Read = (rows: ArrayLike<number>, into: Float32Array) => void;
 
-function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph' | 'key'> {
+function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph' | 'key' | 'write'> {
   const rows = emptyRows(size, dimension);
   const codes = emptyCodes(size, dimension);
   const vector = (row: number) => rows.matrix.subarray(row * dimension, (row + 1) * dimension);
@@ -119,22 +127,27 @@ function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph
     copy(row, vector(row));
     codes.set(row, vector(row));
   }
-  return { size, vector, products: rows.products, estimatesOf: codes.estimatesOf };
+  return { size, bits: null, vector, products: rows.products, estimatesOf: codes.estimatesOf };
 }
 
 /** Vectors fetched at a time for exact products. */
 const FETCHED_AT_ONCE = 256;
 
-function coded(size: number, dimension: number, copy: Copy, read: Read): Omit<Segment, 'graph' | 'key'> {
+function coded(size: number, dimension: number, copy: Copy, read: Read): Omit<Segment, 'write'> {
   const codes = emptyCodes(size, dimension);
+  const bits = emptyBits(size, dimension);
   const own = new Float32Array(dimension);
   for (let row = 0; row < size; row += 1) {
     copy(row, own);
     codes.set(row, own);
+    bits.set(row, own);
   }
   const places = Array.from({ length: FETCHED_AT_ONCE }, (_, place) => place);
   return {
     size,
+    graph: null,
+    key: () => null,
+    bits,
     vector: (row) => {
       const into = new Float32Array(dimension);
       read([row], into);

@@ -5,7 +5,6 @@ import { remembered } from '../remembered.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
 import { BestRows, largest } from './best-rows.js';
 import { cut, SEGMENT, type SegmentSizes } from './cut.js';
-import { onAllCores } from './graph-building.js';
 import { type Places, placesOf } from './places.js';
 import { type Estimates, emptyRows, type Rows } from './products/index.js';
 import { buildSegment, HNSW, type KeptGraphs, readSegment, type Segment } from './segment.js';
@@ -45,22 +44,24 @@ const NONE_KEPT: KeptGraphs = async () => null;
 
 /** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
 const COMPARED_SHARE = 0.15;
-/** Length of the search lists of several graphs: what one of them misses of its own nearest is seldom among the nearest of all. */
-const EF_OF_SEVERAL = 40;
+/** Rows of several segments whose codes are compared, and so many more for each that is wanted: chosen by `npm run bench:scale`. */
+const SIFTED = 8_000;
+const SIFTED_AGAIN = 64;
 /** Of those compared by their codes, so many times as many as are wanted, and so many more, are compared exactly. */
 const COMPARED_AGAIN = { times: 3, more: 32 };
 /** Means of paragraphs' entries that are kept. */
 const MEANS_KEPT = 16_384;
 
 /**
- * Vectors of entries in graphs of hnswlib, a graph for each segment of them, and for exact similarities: in memory where they
- * are of one segment, otherwise read from the graphs' files, with codes of 8 bits in memory. Searches go to the graphs of LangChain's
- * stores themselves: looking up a LangChain document for each hit would take a third of their time.
+ * Vectors of entries. As many as fit in one segment are in a graph of hnswlib, and held for exact similarities. More are in several
+ * segments: of each vector there are bits and codes in memory, and itself in a file; a search looks at the bits of all, because a graph
+ * of many misses what few are like. Searches go to the graph of LangChain's store itself: looking up a LangChain document for each hit
+ * would take a third of their time.
  */
 export class VectorIndex<E extends Entry> {
   readonly #list: EntryList<E>;
   readonly #dimension: number;
-  readonly #segments: readonly (Segment & { readonly from: number; readonly store: HNSWLib })[];
+  readonly #segments: readonly (Segment & { readonly from: number; readonly store: HNSWLib | null })[];
   readonly #places: Places;
   readonly #means = new LRUCache<number, Float32Array>({ max: MEANS_KEPT });
   /** Where a mean is put to be multiplied. */
@@ -75,7 +76,7 @@ export class VectorIndex<E extends Entry> {
     let from = 0;
     this.#segments = segments.map((segment) => {
       const index = segment.graph;
-      const store = new HNSWLib(embeddings, { space: 'ip', numDimensions: dimension, index });
+      const store = index && new HNSWLib(embeddings, { space: 'ip', numDimensions: dimension, index });
       const placed = { ...segment, store, from };
       from += segment.size;
       return placed;
@@ -95,10 +96,10 @@ export class VectorIndex<E extends Entry> {
     embeddings: EmbeddingsInterface,
     { sizes = SEGMENT, kept = NONE_KEPT }: BuildOptions = {},
   ): Promise<VectorIndex<E>> {
-    const inMemory = vectors.length <= sizes.most;
-    const segments = await onAllCores(cut(vectors, sizes), ([from, to]) =>
-      buildSegment(partOf(vectors, from, to), dimension, inMemory, kept),
-    );
+    const parts = cut(vectors, sizes);
+    const segments: Segment[] = [];
+    for (const [from, to] of parts)
+      segments.push(await buildSegment(partOf(vectors, from, to), dimension, parts.length === 1, kept));
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
@@ -110,23 +111,22 @@ export class VectorIndex<E extends Entry> {
     embeddings: EmbeddingsInterface,
   ): Promise<VectorIndex<E>> {
     const segments: Segment[] = [];
-    for (const { file, bytes } of files)
-      segments.push(readSegment(file, await bytes(), dimension, files.length === 1));
+    for (const { file, bytes } of files) segments.push(readSegment(file, await bytes(), dimension));
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
   /** @param fileOf names the file of a segment */
-  writeGraphs(fileOf: (segment: number) => string): void {
-    for (const [segment, { graph }] of this.#segments.entries()) graph.writeIndexSync(fileOf(segment));
+  write(fileOf: (segment: number) => string): void {
+    for (const [place, segment] of this.#segments.entries()) segment.write(fileOf(place));
   }
 
   get segments(): number {
     return this.#segments.length;
   }
 
-  /** What each graph is of, by segment. */
+  /** What the graph is of, where there is one. */
   keys(): string[] {
-    return this.#segments.map((segment) => segment.key());
+    return this.#segments.flatMap((segment) => segment.key() ?? []);
   }
 
   get size(): number {
@@ -193,32 +193,58 @@ export class VectorIndex<E extends Entry> {
     const rows = allowed ? this.#places.allowed(allowed) : null;
     const k = Math.min(limit, rows ? rows.length : this.size);
     if (k === 0) return [];
+    const own = Float32Array.from(vector);
     const best =
       rows && rows.length <= COMPARED_SHARE * this.size
-        ? this.#compared(Float32Array.from(vector), k, rows)
-        : this.#followed(Array.from(vector), k, rows, ef);
+        ? this.#compared(own, k, rows)
+        : (this.#followed(own, k, rows, ef) ?? this.#sifted(own, k, rows));
     return Array.from({ length: best.count }, (_, rank) => {
       const row = best.rows[rank] as number;
       return { row, paragraph: this.#list.paragraphOf(row), similarity: best.values[rank] as number };
     });
   }
 
-  /** By the graphs. */
-  #followed(vector: number[], k: number, rows: Uint32Array | null, ef: number): BestRows {
+  /** By the graph, where there is one. */
+  #followed(vector: Float32Array, k: number, rows: Uint32Array | null, ef: number): BestRows | null {
+    const graph = this.#segments[0]?.store?.index;
+    if (!graph) return null;
     const best = new BestRows(k);
-    const isAllowed = rows && new Uint8Array(this.size);
-    if (isAllowed) for (const row of rows) isAllowed[row] = 1;
-    for (const { store, size, from } of this.#segments) {
-      const filter = isAllowed ? (row: number) => isAllowed[from + row] === 1 : undefined;
-      store.index.setEf(this.#segments.length === 1 ? ef : Math.min(ef, EF_OF_SEVERAL));
-      const { neighbors, distances } = store.index.searchKnn(vector, Math.min(k, size), filter);
-      best.offer(
-        distances.map((distance) => 1 - distance),
-        neighbors,
-        from,
-      );
-    }
+    const isAllowed = rows && flagsOf(rows, this.size);
+    graph.setEf(ef);
+    const filter = isAllowed ? (row: number) => isAllowed[row] === 1 : undefined;
+    const { neighbors, distances } = graph.searchKnn(Array.from(vector), k, filter);
+    best.offer(
+      distances.map((distance) => 1 - distance),
+      neighbors,
+    );
     return best;
+  }
+
+  /** By the bits of all rows: those with the fewest differences are compared. */
+  #sifted(vector: Float32Array, k: number, rows: Uint32Array | null): BestRows {
+    const isAllowed = rows && flagsOf(rows, this.size);
+    const counts = new Uint32Array(this.#dimension + 1);
+    const all = this.#segments.map(({ bits, from }) => {
+      const differences = bits?.differences(vector) ?? new Uint16Array();
+      for (let row = 0; row < differences.length; row += 1) {
+        if (isAllowed && isAllowed[from + row] === 0) continue;
+        const count = differences[row] as number;
+        counts[count] = (counts[count] as number) + 1;
+      }
+      return differences;
+    });
+    let most = 0;
+    const wanted = Math.min(rows?.length ?? this.size, SIFTED + SIFTED_AGAIN * k);
+    for (let taken = counts[0] as number; taken < wanted; taken += counts[most] as number) most += 1;
+    const near: number[] = [];
+    for (const [place, differences] of all.entries()) {
+      const from = this.#segments[place]?.from ?? 0;
+      for (let row = 0; row < differences.length; row += 1) {
+        if ((differences[row] as number) <= most && !(isAllowed && isAllowed[from + row] === 0))
+          near.push(from + row);
+      }
+    }
+    return this.#compared(vector, k, Uint32Array.from(near));
   }
 
   /** By looking at each row. */
@@ -294,6 +320,12 @@ export class VectorIndex<E extends Entry> {
     this.#means.set(paragraph, mean);
     return mean;
   }
+}
+
+function flagsOf(rows: Uint32Array, size: number): Uint8Array {
+  const flags = new Uint8Array(size);
+  for (const row of rows) flags[row] = 1;
+  return flags;
 }
 
 function isIn({ from, size }: { readonly from: number; readonly size: number }, row: number): boolean {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import wabt from 'wabt';
-import { emptyCodes, emptyRows, rowsOf } from '../../src/index/products/index.js';
+import { emptyBits, emptyCodes, emptyRows, rowsOf } from '../../src/index/products/index.js';
 import { MODULE } from '../../src/index/products/module.js';
 
 const number = fc.float({ min: -1, max: 1, noNaN: true });
@@ -86,4 +86,27 @@ test('products with 8-bit codes are near those of the numbers, for any dimension
   );
   expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(4))([2])).toThrow('there is no row 2 of 2');
   expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(3))).toThrow('a vector of 4 numbers');
+});
+
+test('differences of bits are those of the signs, for any dimension', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 300 }).chain((dimension) =>
+        fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
+          minLength: 1,
+          maxLength: 9,
+        }),
+      ),
+      (matrix) => {
+        const [vector = []] = matrix;
+        const bits = emptyBits(matrix.length, vector.length);
+        for (const [row, values] of matrix.entries()) bits.set(row, Float32Array.from(values));
+        const wanted = matrix.map(
+          (values) => values.filter((value, i) => value > 0 !== (vector[i] ?? 0) > 0).length,
+        );
+        expect([...bits.differences(Float32Array.from(vector))]).toEqual(wanted);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });

@@ -67,7 +67,7 @@ async function build(order: BuildOrder): Promise<Built> {
   return {
     ...timed,
     encodedPerSecond: perSecond,
-    graphBytes: await bytesIn(index, /chunks-\d+\.hnsw$/u),
+    graphBytes: await bytesIn(index, /chunks-\d+\.(?:hnsw|f32)$/u),
     indexBytes: await bytesIn(index, /./u),
     peakMb: process.resourceUsage().maxRSS / 1024,
   };
@@ -103,7 +103,8 @@ async function vectorsAlone(
     embeddings,
   );
   await mkdir(index, { recursive: true });
-  built.writeGraphs((segment) => path.join(index, `chunks-${segment}.hnsw`));
+  const extension = built.segments === 1 ? 'hnsw' : 'f32';
+  built.write((segment) => path.join(index, `chunks-${segment}.${extension}`));
   return { chunks: sentences.length, ...clock() };
 }
 

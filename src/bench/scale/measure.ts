@@ -4,6 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readCorpus } from '../../corpus/index.js';
 import { LocalEmbeddings } from '../../embed/index.js';
+import { hasVectors } from '../../index/graph-file.js';
 import { type HeadingEntry, openIndex, type SearchIndex, VectorIndex } from '../../index/index.js';
 import { NO_FILTERS, retrieve } from '../../retrieve/index.js';
 import { quantile } from '../timing.js';
@@ -83,8 +84,9 @@ async function openWhole(
 }
 
 async function openVectors(directory: string, size: number, embeddings: LocalEmbeddings): Promise<Vectors> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.hnsw'));
-  const files = names.map((_, segment) => path.join(directory, `chunks-${segment}.hnsw`));
+  const names = (await readdir(directory)).filter(hasVectors);
+  const extension = names.length === 1 ? 'hnsw' : 'f32';
+  const files = names.map((_, segment) => path.join(directory, `chunks-${segment}.${extension}`));
   return VectorIndex.read(
     files.map((file) => ({ file, bytes: () => verified(file) })),
     {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { create, insertMultiple, search } from '@orama/orama';
@@ -72,10 +72,12 @@ async function compare({ folder, chunks, orama }: PeerOrder): Promise<PeerResult
 /** Out of the files of the graphs, in order. */
 async function vectorsIn(index: string, chunks: number): Promise<Float32Array[]> {
   const folder = await graphFolder(index);
+  const extension = (await readdir(folder)).includes('chunks-0.hnsw') ? 'hnsw' : 'f32';
   const vectors: Float32Array[] = [];
   for (let segment = 0; vectors.length < chunks; segment += 1) {
-    const bytes = await readFile(path.join(folder, `chunks-${segment}.hnsw`));
-    const layout = layoutOf(bytes, DIMENSION);
+    const file = path.join(folder, `chunks-${segment}.${extension}`);
+    const bytes = await readFile(file);
+    const layout = layoutOf(file, bytes, DIMENSION);
     for (let row = 0; row < layout.count; row += 1) {
       const vector = new Float32Array(DIMENSION);
       vectorIn(bytes, layout, row, vector);

@@ -14,7 +14,7 @@ const PENALTY = 0.01;
 /** What a sentence of the record, as it is or changed by rule, weighs beside one that a person wrote. */
 const IMPORTANCE = 0.2;
 /** Most of the correct development sentences that may be removed by weights that never saw their paragraph. */
-const MOST_HARMED = 0.08;
+const MOST_HARMED = 0.06;
 /** Digits kept of a weight. */
 const DIGITS = 3;
 

@@ -12,6 +12,7 @@ interface Exports {
     count: number,
     out: number,
   ): void;
+  differences(vector: number, rows: number, blocks: number, count: number, out: number): void;
 }
 
 const PAGE_BYTES = 65_536;

@@ -99,4 +99,36 @@
         (local.set $out (i32.add (local.get $out) (i32.const 4)))
         (local.set $rows (i32.add (local.get $rows) (i32.const 4)))
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $each))))
+
+  (func (export "differences")
+    (param $vector i32) ;; address of the bits of the vector
+    (param $row i32)    ;; address of the bits of the first row
+    (param $blocks i32) ;; of 128 bits in a row
+    (param $count i32)  ;; rows, one after the other
+    (param $out i32)    ;; address of how many bits of each are others, u16
+    (local $v i32) (local $left i32) (local $sum v128)
+    (block $done
+      (loop $each
+        (br_if $done (i32.eqz (local.get $count)))
+        (local.set $v (local.get $vector))
+        (local.set $left (local.get $blocks))
+        (local.set $sum (v128.const i32x4 0 0 0 0))
+        (block $summed
+          (loop $block
+            (br_if $summed (i32.eqz (local.get $left)))
+            ;; Bytes hold what up to 31 blocks add up to.
+            (local.set $sum (i8x16.add (local.get $sum)
+              (i8x16.popcnt (v128.xor (v128.load (local.get $v)) (v128.load (local.get $row))))))
+            (local.set $v (i32.add (local.get $v) (i32.const 16)))
+            (local.set $row (i32.add (local.get $row) (i32.const 16)))
+            (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+            (br $block)))
+        (local.set $sum (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $sum))))
+        (i32.store16 (local.get $out)
+          (i32.add
+            (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
+            (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+        (local.set $out (i32.add (local.get $out) (i32.const 2)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
         (br $each)))))
