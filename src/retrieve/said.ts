@@ -64,9 +64,11 @@ export class Wanted {
 
   /** How much of the question these words say. */
   in(words: readonly Word[]): Said {
-    return this.#compare(words);
+    const { share, missing } = this.#compare(words);
+    return { share, missing };
   }
 
+  /** The same, and how far the words themselves are found, added up. */
   #compare(words: readonly Word[]): Said & { readonly found: number } {
     const strengths = new Float64Array(this.#weights.length);
     let found = 0;
