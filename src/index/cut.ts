@@ -9,14 +9,14 @@ export interface SegmentSizes {
 }
 
 /**
- * An entry costs the same to index however many there are, because a graph has at most so many; a search asks all of them.
+ * As many as are best searched by a graph. More are cut, so that what is read and held at once has a bounded size.
  * Chosen by `npm run bench:scale`.
  */
 export const SEGMENT: SegmentSizes = { least: 24_576, most: 32_768, spread: 2_048 };
 
 /**
  * Where the segments of some vectors end. It is the vectors that say where, so that after an edit the segments behind it are
- * soon what they were, and their graphs need not be made again.
+ * soon what they were.
  *
  * @returns [from, to) of each; the vectors of none are in no segment
  */
