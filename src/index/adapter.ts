@@ -1,4 +1,5 @@
 import { breathe } from '../breathe.js';
+import { emptyRows } from './products/index.js';
 
 /**
  * A linear map learnt from the questions of a sidecar: directions in which questions about the same paragraph differ
@@ -10,6 +11,8 @@ export class QueryAdapter {
   /** Lower triangle, [dimension, dimension], row-major. */
   readonly factor: Float32Array;
   readonly #dimension: number;
+  /** Made when first needed. */
+  #inverse: ReturnType<typeof inverseOf> | null = null;
 
   constructor(factor: Float32Array, dimension: number) {
     this.factor = factor;
@@ -39,26 +42,10 @@ export class QueryAdapter {
 
   /** The adapted vector, of length 1. */
   apply(vector: ArrayLike<number>): Float32Array {
-    const n = this.#dimension;
-    const { factor } = this;
-    const result = new Float64Array(n);
-    for (let i = 0; i < n; i += 1) {
-      const row = i * n;
-      const whole = i - (i % 4);
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let k = 0; k < whole; k += 4) {
-        a += (factor[row + k] as number) * (result[k] as number);
-        b += (factor[row + k + 1] as number) * (result[k + 1] as number);
-        c += (factor[row + k + 2] as number) * (result[k + 2] as number);
-        d += (factor[row + k + 3] as number) * (result[k + 3] as number);
-      }
-      for (let k = whole; k < i; k += 1) a += (factor[row + k] as number) * (result[k] as number);
-      result[i] = ((vector[i] ?? 0) - (a + b + c + d)) / (factor[row + i] as number);
-    }
-    return normalized(result);
+    // Multiplied with the inverse and not solved: products are quicker, and one question is all that is waited for.
+    this.#inverse ??= inverseOf(this.factor, this.#dimension);
+    const { rows, all } = this.#inverse;
+    return normalized(rows.products(Float32Array.from(vector), all));
   }
 
   /** The adapted vectors, each of length 1. */
@@ -102,7 +89,22 @@ export class QueryAdapter {
   }
 }
 
-function normalized(vector: Float64Array): Float32Array {
+/** The rows of the inverse of a lower triangle, by forward substitution of the unit vectors. */
+function inverseOf(factor: Float32Array, dimension: number) {
+  const rows = emptyRows(dimension, dimension);
+  const column = new Float64Array(dimension);
+  for (let j = 0; j < dimension; j += 1) {
+    for (let i = j; i < dimension; i += 1) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k += 1) sum -= (factor[i * dimension + k] as number) * (column[k] as number);
+      column[i] = sum / (factor[i * dimension + i] as number);
+      rows.matrix[i * dimension + j] = column[i] as number;
+    }
+  }
+  return { rows, all: Array.from({ length: dimension }, (_, row) => row) };
+}
+
+function normalized(vector: Float64Array | Float32Array): Float32Array {
   let squares = 0;
   for (const value of vector) squares += value * value;
   const length = Math.sqrt(squares) || 1;
