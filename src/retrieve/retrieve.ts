@@ -55,7 +55,10 @@ export async function retrieve(
     return [{ passage, factor }];
   });
   ranked.sort((a, b) => b.passage.score - a.passage.score || a.passage.ordinal - b.passage.ordinal);
-  const isToBeSeen = ranked.slice(0, query.limit).some(({ passage }) => isBare(passage));
+  // Beside passages with questions the scores of a closer look would be of another scale.
+  const isToBeSeen = ranked
+    .slice(0, Math.max(query.limit, LOOKED_AT))
+    .every(({ passage }) => isBare(passage));
   const best = ranked.slice(0, isToBeSeen ? Math.max(query.limit, LOOKED_AT) : query.limit);
   const { near, cosines } = await found.closeUp(best.map(({ passage }) => passage.ordinal));
   const passages = isToBeSeen

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_FILTERS } from '../../src/retrieve/index.js';
 import { DOCUMENT_QUESTIONS } from '../documents/questions.js';
-import { JSON_TYPE, openApp, type TestApp } from '../support/app.js';
+import { openApp, type TestApp } from '../support/app.js';
 import { writeDocuments } from '../support/documents.js';
 import { workspace } from '../support/small-corpus.js';
 import { wordingAt } from '../support/verbatim.js';
@@ -59,13 +59,10 @@ describe('every door', () => {
   });
 
   it('names a paragraph as it is printed, and its address by the number in order', async () => {
-    const asked = await app.request('/v1/ask', {
-      method: 'POST',
-      headers: JSON_TYPE,
-      body: JSON.stringify({ question: 'How far from modern varieties must borrowed plants stand?' }),
-    });
-    const { citations } = (await asked.json()) as { readonly citations: readonly { readonly url: string }[] };
-    expect(citations[0]).toMatchObject({
+    const question = encodeURIComponent('How far from modern varieties must borrowed plants stand?');
+    const found = await app.request(`/v1/search?q=${question}`);
+    const { results } = (await found.json()) as { readonly results: readonly { readonly url: string }[] };
+    expect(results[0]).toMatchObject({
       document: 'seed-library-resolution',
       paragraph: 9,
       label: 'annex I, para. 2',
@@ -73,7 +70,7 @@ describe('every door', () => {
       year: 2022,
       url: '/v1/documents/seed-library-resolution/paragraphs/9',
     });
-    const body = await (await app.request(String(citations[0]?.url))).json();
+    const body = await (await app.request(String(results[0]?.url))).json();
     expect(body).toMatchObject({ label: 'annex I, para. 2', printed: '2', page: null });
   });
 
