@@ -1,4 +1,5 @@
 import type { NearQuestion } from '../index/index.js';
+import { rememberedByText } from '../remembered.js';
 import { type NearestQuestions, type Wanted, wordsIn } from '../retrieve/index.js';
 import { type Asked, askedIn } from './asked.js';
 import { type Form, formOf } from './forms.js';
@@ -12,8 +13,6 @@ const LEAST = 0.05;
 /** Nearest questions that vote by form and by words: as many of each kind as are searched for. */
 const VOTERS = 24;
 const FEWER = 12;
-/** Questions of which it is remembered what they ask for. */
-const MOST_KEPT = 50_000;
 
 /** What a question asks for: its form, the kinds of thing, and its words. */
 interface Purpose {
@@ -22,16 +21,9 @@ interface Purpose {
   readonly words: ReturnType<typeof wordsIn>;
 }
 
-const kept = new Map<string, Purpose>();
-
-function purposeOf(question: string): Purpose {
-  const known = kept.get(question);
-  if (known) return known;
-  if (kept.size > MOST_KEPT) kept.clear();
-  const made = { form: formOf(question), kinds: askedIn(question), words: wordsIn(question) };
-  kept.set(question, made);
-  return made;
-}
+const purposeOf = rememberedByText(
+  (question): Purpose => ({ form: formOf(question), kinds: askedIn(question), words: wordsIn(question) }),
+);
 
 /** How far two questions ask for the same, 0 to 1: half their form, half the kinds that both ask for. */
 function agreement(one: Purpose, other: Purpose): number {

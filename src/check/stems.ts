@@ -1,4 +1,5 @@
 import { stemmer } from '@orama/stemmers/english';
+import { rememberedByText } from '../remembered.js';
 
 const IRREGULAR = new Map(
   `said say|lower low|lowest low|higher high|highest high|newer new|older old|oldest old|held hold|gave give|given give|led lead|built build|brought bring|took take|taken take|found find|made make|seen see|saw see|known know|grew grow|grown grow|growth grow|rose rise|risen rise|fell fall|fallen fall|chose choose|chosen choose|choice choose|kept keep|lost lose|loss lose|met meet|paid pay|payment pay|sent send|spent spend|spoke speak|spoken speak|stood stand|taught teach|thought think|told tell|understood understand|understanding understand|won win|written write|wrote write|began begin|begun begin|became become|drew draw|drawn draw|came come|went go|gone go|dealt deal|felt feel|fought fight|got get|heard hear|laid lay|meant mean|ran run|sold sell|sale sell|shown show|sought seek|undertook undertake|undertaken undertake|underwent undergo|withdrew withdraw|women woman|men man|children child|criteria criterion|analyses analysis|crises crisis|people person|persons person|strength strong|strengthen strong|length long|lengthy long|breadth broad|width wide|height high|youth young|poverty poor|decision decide|decisive decide|proof prove|belief believe|behaviour behave|knowledge know|response respond|defence defend|defensive defend|expansion expand|extension extend|extensive extend|conclusion conclude|inclusion include|inclusive include|exclusion exclude|exclusive exclude|provision provide|division divide|reduction reduce|production produce|introduction introduce|solution solve|conversion convert|deprive deprivation|receipt receive|reception receive|perception perceive|perceptions perceive|consumption consume|assumption assume|detention detain|retention retain|maintenance maintain|recognition recognize|weakness weak|freedom free|lives life|living live|safety safe|safely safe|better good|best good|worse bad|worst bad|less little|least little|further far|adoption adopt|destruction destroy|comparison compare|comparable compare|comparative compare|implementation implement|aging age|ageing age|success succeed|failure fail|threaten threat|danger endanger|bound bind|binding bind|arose arise|arisen arise|broken break|broke break|forbidden forbid|forgot forget|hid hide|hidden hide|stolen steal|stole steal|theft steal|thief steal|thieves steal|sank sink|shrunk shrink|spread spread|struck strike|swore swear|wives wife|halves half`
@@ -20,24 +21,13 @@ const APART = new Set(
 );
 const SHORTEST_BASE = 4;
 
-const kept = new Map<string, readonly string[]>();
-/** Words remembered; a sentence needs them at once, a process for ever only the commonest. */
-const MOST_KEPT = 50_000;
-
 /**
  * What a word is compared by: its stem, and what is left of it without an ending that only makes another part of
  * speech ("prosecutors" and "prosecution"). British and American spellings are one.
  *
  * @param key of a word, see `wordsOf`
  */
-export function basesOf(key: string): readonly string[] {
-  const known = kept.get(key);
-  if (known) return known;
-  if (kept.size > MOST_KEPT) kept.clear();
-  const made = [...new Set(makeBases(key))];
-  kept.set(key, made);
-  return made;
-}
+export const basesOf = rememberedByText((key): readonly string[] => [...new Set(makeBases(key))]);
 
 function makeBases(key: string): string[] {
   const plain = spellingOf(key.replace(/'s?$/u, ''));

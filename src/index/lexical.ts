@@ -1,6 +1,7 @@
 import { stemmer } from '@orama/stemmers/english';
 import { breathe } from '../breathe.js';
 import { textOf } from '../corpus/index.js';
+import { rememberedByText } from '../remembered.js';
 import { BestScores } from './best.js';
 import { pack, unpacker } from './packed.js';
 import { type Postings, PostingsBuilder } from './postings.js';
@@ -58,18 +59,7 @@ export function tokenize(text: string): string[] {
   );
 }
 
-/** Stems that are remembered: the commonest words are needed again and again. */
-const MOST_STEMS = 50_000;
-const stems = new Map<string, string | null>();
-
-function toTerm(word: string): string | null {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  if (stems.size > MOST_STEMS) stems.clear();
-  const stem = STOP_WORDS.has(word) ? null : stemmer(word);
-  stems.set(word, stem);
-  return stem;
-}
+const toTerm = rememberedByText((word) => (STOP_WORDS.has(word) ? null : stemmer(word)));
 
 /** BM25+ of a paragraph: over the fields that were searched, and over those of them that are of the record itself. */
 export interface LexicalScore {

@@ -22,10 +22,10 @@ interface Scored {
 }
 
 /**
- * Looks closer at the passages of documents without a sidecar: what bridges a difference of words there is general English
- * and what a passage is about as a whole. Others keep their score; so, in proportion, do those that are not looked at.
+ * Looks closer at passages of documents without a sidecar: what bridges a difference of words there is general English and what a
+ * passage is about as a whole. Those that are not looked at keep their score in proportion.
  *
- * @param ranked best first
+ * @param ranked best first, all of them bare
  * @param text what is searched for
  * @returns best first
  */
@@ -36,8 +36,7 @@ export function lookedAtCloser(
   near: Near,
   cosines: QueryCosines,
 ): Passage[] {
-  const bare = ranked.filter(({ passage }) => isBare(passage));
-  const seen = bare.slice(0, LOOKED_AT);
+  const seen = ranked.slice(0, LOOKED_AT);
   const wanted = new Wanted(text, near.lexical);
   const covered = Math.max(0, ...seen.map(({ passage }) => passage.signals.coverage));
   const looks = seen.map(({ passage, factor }): Look => {
@@ -71,14 +70,14 @@ export function lookedAtCloser(
   const lowest = Math.min(...seen.map(({ passage }) => scores.get(passage) ?? 0));
   const proportion = last && last.passage.score > 0 ? lowest / last.passage.score : 1;
   return ranked
-    .map(({ passage }) =>
-      isBare(passage)
-        ? { ...passage, score: scores.get(passage) ?? passage.score * Math.min(1, proportion) }
-        : passage,
-    )
+    .map(({ passage }) => ({
+      ...passage,
+      score: scores.get(passage) ?? passage.score * Math.min(1, proportion),
+    }))
     .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
 }
 
+/** Whether its document has no sidecar. */
 export function isBare({ document }: Passage): boolean {
   return document.questions.length === 0;
 }

@@ -56,10 +56,9 @@ export async function retrieve(
   });
   ranked.sort((a, b) => b.passage.score - a.passage.score || a.passage.ordinal - b.passage.ordinal);
   // Beside passages with questions the scores of a closer look would be of another scale.
-  const isToBeSeen = ranked
-    .slice(0, Math.max(query.limit, LOOKED_AT))
-    .every(({ passage }) => isBare(passage));
-  const best = ranked.slice(0, isToBeSeen ? Math.max(query.limit, LOOKED_AT) : query.limit);
+  const deeper = ranked.slice(0, Math.max(query.limit, LOOKED_AT));
+  const isToBeSeen = deeper.every(({ passage }) => isBare(passage));
+  const best = isToBeSeen ? deeper : ranked.slice(0, query.limit);
   const { near, cosines } = await found.closeUp(best.map(({ passage }) => passage.ordinal));
   const passages = isToBeSeen
     ? lookedAtCloser(index, best, text, near, cosines).slice(0, query.limit)

@@ -1,5 +1,6 @@
 import { basesOf, groupsOf } from '../check/index.js';
 import { type Lexicon, termsOf, tokenize } from '../index/index.js';
+import { rememberedByText } from '../remembered.js';
 
 /** A word of a text, with what may stand for it elsewhere. */
 interface Word {
@@ -12,25 +13,16 @@ interface Word {
 
 /** How far a word is said by the same one, by one derived from it, and by one that may stand for it. */
 const STRENGTH = { same: 1, derived: 0.9, alike: 0.6 } as const;
-/** Words remembered; the commonest are needed again and again. */
-const MOST_KEPT = 50_000;
-const kept = new Map<string, Word | null>();
-
 /** The words of a text that carry a topic, in order. */
 export function wordsIn(text: string): Word[] {
   return tokenize(text).flatMap((token) => wordOf(token) ?? []);
 }
 
-function wordOf(token: string): Word | null {
-  const known = kept.get(token);
-  if (known !== undefined) return known;
-  if (kept.size > MOST_KEPT) kept.clear();
+const wordOf = rememberedByText((token): Word | null => {
   const [term] = termsOf(token);
   const bases = basesOf(token);
-  const made = term === undefined ? null : { term, bases, groups: groupsOf(bases) };
-  kept.set(token, made);
-  return made;
-}
+  return term === undefined ? null : { term, bases, groups: groupsOf(bases) };
+});
 
 /** How much of a question a text says, 0 to 1: of all its words, and the weight of the heaviest that it does not say. */
 export interface Said {

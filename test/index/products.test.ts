@@ -6,31 +6,24 @@ import { emptyBits, emptyCodes, emptyRows, rowsOf } from '../../src/index/produc
 import { MODULE } from '../../src/index/products/module.js';
 
 const number = fc.float({ min: -1, max: 1, noNaN: true });
+/** A vector and the rows of a matrix, all of one length. */
+const vectorAndRows = fc.integer({ min: 1, max: 70 }).chain((dimension) => {
+  const vector = fc.array(number, { minLength: dimension, maxLength: dimension });
+  return fc.tuple(vector, fc.array(vector, { minLength: 1, maxLength: 12 }));
+});
 
 test('products of rows equal those of a plain loop, for any dimension and any choice of rows', () => {
   fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 70 }).chain((dimension) =>
-        fc.tuple(
-          fc.array(number, { minLength: dimension, maxLength: dimension }),
-          fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
-            minLength: 1,
-            maxLength: 12,
-          }),
-          fc.array(fc.nat(), { maxLength: 30 }),
-        ),
-      ),
-      ([vector, matrix, picks]) => {
-        const wanted = picks.map((pick) => pick % matrix.length);
-        const rows = rowsOf(Float32Array.from(matrix.flat()), vector.length);
-        const products = rows.products(Float32Array.from(vector), wanted);
-        expect(products).toHaveLength(wanted.length);
-        for (const [position, row] of wanted.entries()) {
-          const exact = vector.reduce((sum, value, i) => sum + value * (matrix[row]?.[i] ?? 0), 0);
-          expect(products[position]).toBeCloseTo(exact, 4);
-        }
-      },
-    ),
+    fc.property(vectorAndRows, fc.array(fc.nat(), { maxLength: 30 }), ([vector, matrix], picks) => {
+      const wanted = picks.map((pick) => pick % matrix.length);
+      const rows = rowsOf(Float32Array.from(matrix.flat()), vector.length);
+      const products = rows.products(Float32Array.from(vector), wanted);
+      expect(products).toHaveLength(wanted.length);
+      for (const [position, row] of wanted.entries()) {
+        const exact = vector.reduce((sum, value, i) => sum + value * (matrix[row]?.[i] ?? 0), 0);
+        expect(products[position]).toBeCloseTo(exact, 4);
+      }
+    }),
     { numRuns: 300 },
   );
 });
@@ -58,30 +51,19 @@ test('the module is what its source compiles to', async () => {
 
 test('products with 8-bit codes are near those of the numbers, for any dimension and any length', () => {
   fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 70 }).chain((dimension) =>
-        fc.tuple(
-          fc.array(number, { minLength: dimension, maxLength: dimension }),
-          fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
-            minLength: 1,
-            maxLength: 12,
-          }),
-        ),
-      ),
-      ([vector, matrix]) => {
-        const codes = emptyCodes(matrix.length, vector.length);
-        for (const [row, values] of matrix.entries()) codes.set(row, Float32Array.from(values));
-        const found = codes.estimatesOf(Float32Array.from(vector))([...matrix.keys()].reverse());
-        for (const [position, values] of [...matrix].reverse().entries()) {
-          const exact = vector.reduce((sum, value, i) => sum + value * (values[i] ?? 0), 0);
-          const largest = Math.max(...values.map(Math.abs));
-          // Half a code for each number of the row, and half a step for each of the vector.
-          const most =
-            vector.reduce((sum, value) => sum + (Math.abs(value) * largest) / 254, 0) + vector.length / 8191;
-          expect(Math.abs((found[position] ?? Number.NaN) - exact)).toBeLessThanOrEqual(most + 1e-5);
-        }
-      },
-    ),
+    fc.property(vectorAndRows, ([vector, matrix]) => {
+      const codes = emptyCodes(matrix.length, vector.length);
+      for (const [row, values] of matrix.entries()) codes.set(row, Float32Array.from(values));
+      const found = codes.estimatesOf(Float32Array.from(vector))([...matrix.keys()].reverse());
+      for (const [position, values] of [...matrix].reverse().entries()) {
+        const exact = vector.reduce((sum, value, i) => sum + value * (values[i] ?? 0), 0);
+        const largest = Math.max(...values.map(Math.abs));
+        // Half a code for each number of the row, and half a step for each of the vector.
+        const most =
+          vector.reduce((sum, value) => sum + (Math.abs(value) * largest) / 254, 0) + vector.length / 8191;
+        expect(Math.abs((found[position] ?? Number.NaN) - exact)).toBeLessThanOrEqual(most + 1e-5);
+      }
+    }),
     { numRuns: 300 },
   );
   expect(() => emptyCodes(2, 4).estimatesOf(new Float32Array(4))([2])).toThrow('there is no row 2 of 2');
