@@ -1,9 +1,10 @@
 import { basesOf, groupsOf } from '../check/index.js';
 import { type Lexicon, termsOf, tokenize } from '../index/index.js';
 import { rememberedByText } from '../remembered.js';
+import type { NearWords } from '../wordnet/index.js';
 
 /** A word of a text, with what may stand for it elsewhere. */
-interface Word {
+export interface Word {
   readonly term: string;
   /** Its stem, and what is left of it in other parts of speech. */
   readonly bases: readonly string[];
@@ -30,6 +31,26 @@ export interface Said {
   readonly missing: number;
 }
 
+/** The words of a text, each once, with how often they are said. */
+export interface Counted {
+  readonly words: readonly { readonly word: Word; readonly count: number }[];
+  /** Number of all, repeated ones too. */
+  readonly length: number;
+}
+
+export function counted(words: readonly Word[]): Counted {
+  const counts = new Map<string, { readonly word: Word; count: number }>();
+  for (const word of words) {
+    const known = counts.get(word.term);
+    if (known) known.count += 1;
+    else counts.set(word.term, { word, count: 1 });
+  }
+  return { words: [...counts.values()], length: words.length };
+}
+
+/** How much a word says that is said more than once, as in BM25. */
+const BM25 = { k: 1.2, b: 0.7 } as const;
+
 /** The words of a question, to be looked for in other texts. */
 export class Wanted {
   readonly #weights: readonly number[];
@@ -41,8 +62,11 @@ export class Wanted {
     derived: new Map<string, number[]>(),
     alike: new Map<number, number[]>(),
   };
+  /** By stem: how near it is to words of the question. */
+  readonly #near = new Map<string, (readonly [place: number, nearness: number])[]>();
 
-  constructor(question: string, lexicon: Lexicon) {
+  /** @param near what else may stand for a word */
+  constructor(question: string, lexicon: Lexicon, near?: NearWords) {
     const words = [...new Map(wordsIn(question).map((word) => [word.term, word])).values()];
     this.#weights = words.map(({ term }) => lexicon.inverseFrequency(term));
     this.#total = this.#weights.reduce((sum, weight) => sum + weight, 0);
@@ -51,6 +75,8 @@ export class Wanted {
       put(this.#places.same, term, place);
       for (const base of bases) put(this.#places.derived, base, place);
       for (const group of groups) put(this.#places.alike, group, place);
+      for (const [stem, nearness] of near?.of(bases[0] ?? '') ?? [])
+        put(this.#near, stem, [place, nearness] as const);
     }
   }
 
@@ -58,6 +84,27 @@ export class Wanted {
   in(words: readonly Word[]): Said {
     const { share, missing } = this.#compare(words);
     return { share, missing };
+  }
+
+  /**
+   * How much of the question a text says, 0 to 1, where words that it repeats say more and those of a long text less.
+   *
+   * @param usual length of such a text
+   */
+  weightIn({ words, length }: Counted, usual: number): number {
+    const { k, b } = BM25;
+    const norm = k * (1 - b + (b * length) / usual);
+    const most = new Float64Array(this.#weights.length);
+    const strengths = new Float64Array(this.#weights.length);
+    for (const { word, count } of words) {
+      if (this.#find(word, strengths) === 0) continue;
+      const share = count / (count + norm);
+      for (const [place, strength] of strengths.entries())
+        most[place] = Math.max(most[place] as number, strength * share);
+      strengths.fill(0);
+    }
+    const said = this.#weights.reduce((sum, weight, place) => sum + weight * (most[place] as number), 0);
+    return this.#total === 0 ? 0 : said / this.#total;
   }
 
   /** The same, and how far the words themselves are found, added up. */
@@ -95,11 +142,16 @@ export class Wanted {
     let alike = 0;
     for (const group of groups)
       alike = Math.max(alike, note(this.#places.alike.get(group), STRENGTH.alike, strengths));
-    return Math.max(same, derived, alike);
+    let near = 0;
+    for (const [place, nearness] of this.#near.get(bases[0] ?? '') ?? []) {
+      strengths[place] = Math.max(strengths[place] ?? 0, nearness);
+      near = Math.max(near, nearness);
+    }
+    return Math.max(same, derived, alike, near);
   }
 }
 
-function put<Key>(places: Map<Key, number[]>, key: Key, place: number): void {
+function put<Key, Value>(places: Map<Key, Value[]>, key: Key, place: Value): void {
   const known = places.get(key);
   if (known) known.push(place);
   else places.set(key, [place]);
