@@ -2,7 +2,7 @@ import { textOf } from '../corpus/index.js';
 import type { AnyIndex, IndexedParagraph } from '../index/index.js';
 import { remembered } from '../remembered.js';
 import { nearWords } from '../wordnet/index.js';
-import { counted, Wanted, wordsIn } from './said.js';
+import { type Counted, counted, Wanted, wordsIn } from './said.js';
 import type { Near, Passage, QueryCosines } from './types.js';
 
 /** Passages looked at again: the right one is among so many of them for .93 of the training questions. */
@@ -44,13 +44,14 @@ export function lookedAtCloser(
   const usual = Math.max(1, mean(words.map(({ length }) => length)));
   const looks = seen.map(({ passage: { ordinal, signals } }, i): Look => {
     const chunks = [...cosines.chunks.of(ordinal)].map((cosine) => Math.max(0, cosine));
-    const sentences = index.sentencesOf(ordinal);
+    const sentences = index.sentencesOf(ordinal).map(sentenceWords);
+    const said = wanted.inParagraph(words[i] as Counted, sentences, usual);
     return {
       lexical: signals.lexical,
       chunk: signals.chunk,
       chunks: mean(chunks),
-      paragraph: wanted.weightIn(words[i] as Words, usual),
-      sentence: Math.max(0, ...sentences.map((sentence) => wanted.in(sentenceWords(sentence)).share)),
+      paragraph: said.whole,
+      sentence: said.sentence,
     };
   });
   const best = (name: keyof Look) => Math.max(Number.MIN_VALUE, ...looks.map((look) => look[name]));
@@ -85,9 +86,9 @@ export function isBare({ document }: Passage): boolean {
   return document.questions.length === 0;
 }
 
-type Words = ReturnType<typeof counted>;
-
-const sentenceWords = remembered(({ text }: { readonly text: string }) => wordsIn(text));
+const sentenceWords = remembered(
+  ({ text }: { readonly text: string }) => new Set(wordsIn(text).map(({ term }) => term)),
+);
 const paragraphWords = remembered((paragraph: IndexedParagraph['paragraph']) =>
   counted(wordsIn([textOf(paragraph), ...paragraph.section].join('\n'))),
 );

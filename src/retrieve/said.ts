@@ -64,6 +64,7 @@ export class Wanted {
   };
   /** By stem: how near it is to words of the question. */
   readonly #near = new Map<string, (readonly [place: number, nearness: number])[]>();
+  readonly #strengths = new Map<string, Float64Array | null>();
 
   /** @param near what else may stand for a word */
   constructor(question: string, lexicon: Lexicon, near?: NearWords) {
@@ -87,23 +88,49 @@ export class Wanted {
   }
 
   /**
-   * How much of the question a text says, 0 to 1, where words that it repeats say more and those of a long text less.
+   * How much of the question a paragraph says, 0 to 1, where words that it repeats say more and those of a long one less, and
+   * how much the best of its sentences.
    *
-   * @param usual length of such a text
+   * @param sentences terms of each, of those of the paragraph
+   * @param usual length of such a paragraph
    */
-  weightIn({ words, length }: Counted, usual: number): number {
+  inParagraph(
+    { words, length }: Counted,
+    sentences: readonly ReadonlySet<string>[],
+    usual: number,
+  ): { readonly whole: number; readonly sentence: number } {
     const { k, b } = BM25;
     const norm = k * (1 - b + (b * length) / usual);
-    const most = new Float64Array(this.#weights.length);
-    const strengths = new Float64Array(this.#weights.length);
+    const size = this.#weights.length;
+    const most = new Float64Array(size);
+    const found: { readonly term: string; readonly strengths: Float64Array }[] = [];
     for (const { word, count } of words) {
-      if (this.#find(word, strengths) === 0) continue;
-      const share = count / (count + norm);
-      for (const [place, strength] of strengths.entries())
-        most[place] = Math.max(most[place] as number, strength * share);
-      strengths.fill(0);
+      const strengths = this.#strengthsOf(word);
+      if (strengths === null) continue;
+      found.push({ term: word.term, strengths });
+      raise(most, strengths, count / (count + norm));
     }
-    const said = this.#weights.reduce((sum, weight, place) => sum + weight * (most[place] as number), 0);
+    let sentence = 0;
+    for (const terms of sentences) {
+      const said = new Float64Array(size);
+      for (const { term, strengths } of found) if (terms.has(term)) raise(said, strengths, 1);
+      sentence = Math.max(sentence, this.#shareOf(said));
+    }
+    return { whole: this.#shareOf(most), sentence };
+  }
+
+  /** How far a word says each of the question's; null where it says none. Found out once for each word. */
+  #strengthsOf(word: Word): Float64Array | null {
+    const known = this.#strengths.get(word.term);
+    if (known !== undefined) return known;
+    const strengths = new Float64Array(this.#weights.length);
+    const made = this.#find(word, strengths) === 0 ? null : strengths;
+    this.#strengths.set(word.term, made);
+    return made;
+  }
+
+  #shareOf(strengths: Float64Array): number {
+    const said = this.#weights.reduce((sum, weight, place) => sum + weight * (strengths[place] as number), 0);
     return this.#total === 0 ? 0 : said / this.#total;
   }
 
@@ -149,6 +176,11 @@ export class Wanted {
     }
     return Math.max(same, derived, alike, near);
   }
+}
+
+function raise(values: Float64Array, to: Float64Array, factor: number): void {
+  for (let i = 0; i < values.length; i += 1)
+    values[i] = Math.max(values[i] as number, (to[i] as number) * factor);
 }
 
 function put<Key, Value>(places: Map<Key, Value[]>, key: Key, place: Value): void {
