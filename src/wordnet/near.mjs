@@ -22,10 +22,11 @@ const GENERAL = 0.5;
 const SAME = 0.7;
 /** Definitions that a word stands in: more say nothing, and fewer than `LEAST` are of a word that few people use. */
 const MOST_DEFINITIONS = 4000;
-const LEAST_DEFINITIONS = 2;
-/** Nearest words that are kept of each, and how near they must be, in 255ths. */
+const LEAST_DEFINITIONS = 3;
+/** Nearest words that are kept of each, and how near they must be, in steps of a sixteenth. */
 const NEAREST = 24;
-const LEAST_NEAR = 26;
+const STEPS = 16;
+const LEAST_NEAR = 1.5;
 
 const needed = ['check/stems.js', 'index/lexical.js'].map(
   (file) => new URL(`../../dist/${file}`, import.meta.url),
@@ -46,7 +47,7 @@ if (!existsSync(path.join(to, stamp))) {
   writeFileSync(path.join(to, stamp), '');
 }
 
-/** The nearest words of each, as [stem, [number of the other, nearness in 255ths][]]. */
+/** The nearest words of each, as [stem, [number of the other, nearness in steps][]]. */
 function nearOf(makeStem) {
   const stems = new Map();
   const stemOf = (word) => {
@@ -114,10 +115,11 @@ function nearOf(makeStem) {
         scores[other] = Math.max(scores[other], SAME * weight * others);
     const near = [];
     for (let other = 0; other < scores.length; other += 1) {
-      if (255 * scores[other] >= LEAST_NEAR - 0.5 && other !== word)
-        near.push([other, Math.min(255, Math.round(255 * scores[other]))]);
+      const steps = STEPS * scores[other];
+      if (steps >= LEAST_NEAR && other !== word) near.push([other, Math.min(STEPS, steps)]);
     }
-    return [stem, near.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEAREST)];
+    const nearest = near.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEAREST);
+    return [stem, nearest.sort((a, b) => a[0] - b[0])];
   });
 }
 
@@ -181,20 +183,26 @@ function readSynset(line, stemOf) {
   return { offset: parts[0], terms, above, derived };
 }
 
-/** Length and text of the stems, a line each; how many are near each; their numbers; how near. */
+/** Length and text of the stems, a line each; how many are near each; the differences of their numbers, low bytes and high ones; how near. */
 function packed(near) {
   const text = Buffer.from(near.map(([stem]) => stem).join('\n'));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(text.length);
   const flat = near.flatMap(([, others]) => others);
   const numbers = Buffer.alloc(2 * flat.length);
-  for (const [i, [number]] of flat.entries()) numbers.writeUInt16LE(number, 2 * i);
+  const differences = near.flatMap(([, others]) =>
+    others.map(([number], i) => number - (others[i - 1]?.[0] ?? 0)),
+  );
+  for (const [i, difference] of differences.entries()) {
+    numbers[i] = difference & 255;
+    numbers[flat.length + i] = difference >> 8;
+  }
   return Buffer.concat([
     size,
     text,
     Buffer.from(near.map(([, others]) => others.length)),
     numbers,
-    Buffer.from(flat.map(([, code]) => code)),
+    Buffer.from(flat.map(([, steps]) => Math.round(steps))),
   ]);
 }
 
