@@ -66,7 +66,7 @@ async function build(order: BuildOrder): Promise<Built> {
   return {
     ...timed,
     encodedPerSecond: perSecond,
-    graphBytes: await bytesIn(index, /chunks-\d+\.(?:hnsw|f32)$/u),
+    graphBytes: await bytesIn(index, /chunks-\d+\.(?:hnsw|f32|i8)$/u),
     indexBytes: await bytesIn(index, /./u),
     peakMb: process.resourceUsage().maxRSS / 1024,
   };

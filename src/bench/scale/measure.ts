@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type RecordDocument, readCorpus } from '../../corpus/index.js';
 import { LocalEmbeddings } from '../../embed/index.js';
-import { hasVectors } from '../../index/graph-file.js';
+import { hasVectors, readOf } from '../../index/graph-file.js';
 import { type HeadingEntry, openIndex, type SearchIndex, VectorIndex } from '../../index/index.js';
 import { NO_FILTERS, retrieve } from '../../retrieve/index.js';
 import { quantile } from '../timing.js';
@@ -89,7 +89,7 @@ async function openVectors(directory: string, size: number, embeddings: LocalEmb
   const extension = names.length === 1 ? 'hnsw' : 'f32';
   const files = names.map((_, segment) => path.join(directory, `chunks-${segment}.${extension}`));
   return VectorIndex.read(
-    files.map((file) => ({ file, bytes: () => verified(file) })),
+    files.map((file) => ({ file, bytes: () => verified(readOf(file)) })),
     {
       size,
       paragraphOf: (row) => Math.floor(row / SENTENCES_A_PARAGRAPH),
