@@ -13,6 +13,7 @@ import { negativeFaults } from './negative.js';
 import { polarityFaults } from './polarity.js';
 import { quantityFaults } from './quantities.js';
 import { quotationFaults, withoutQuotations } from './quotations.js';
+import { type Retold, retoldIn } from './retold.js';
 import { sourceOf } from './source.js';
 import { tokensOf } from './tokens.js';
 import type { CheckedPassage, Fault, SentenceVerdict } from './types.js';
@@ -27,6 +28,8 @@ export interface Examined {
   readonly evidence: Evidence | null;
   /** What to say where the evidence is too much: words that single checks found, or that the source has not. */
   readonly suspected: readonly Fault[];
+  /** What of the passages it retells, rightly or not. */
+  readonly retold: readonly Retold[];
 }
 
 /**
@@ -56,7 +59,7 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
   const talk = talkIn(withoutQuotations(sentence), source.keys);
   if (talk !== null) faults.push({ kind: 'instruction', words: talk });
   if (cited.length === 0)
-    return { faults: [...faults, { kind: 'uncited', words: sentence }], evidence: null, suspected: [] };
+    return { faults: [...faults, { kind: 'uncited', words: sentence }], evidence: null, suspected: [], retold: [] };
 
   const tokens = tokensOf(sentence);
   const alignment = alignWords(tokens, source);
@@ -88,6 +91,7 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
     faults,
     evidence: evidenceOf(view, covered, { denials: denials.length, causes: causes.length }),
     suspected: [...denials, ...causes, ...covered.flatMap((one) => missing(view, one))],
+    retold: retoldIn(tokens, source, alignment),
   };
 }
 
