@@ -13,10 +13,10 @@ import { negativeFaults } from './negative.js';
 import { polarityFaults } from './polarity.js';
 import { quantityFaults } from './quantities.js';
 import { quotationFaults, withoutQuotations } from './quotations.js';
-import { type Retold, retoldIn } from './retold.js';
+import { retoldIn } from './retold.js';
 import { sourceOf } from './source.js';
 import { tokensOf } from './tokens.js';
-import type { CheckedPassage, Fault, SentenceVerdict } from './types.js';
+import type { CheckedPassage, Fault, Retold, SentenceVerdict } from './types.js';
 import { type View, wordsOfView } from './view.js';
 import { BIAS, THRESHOLD, WEIGHTS } from './weights.js';
 
@@ -39,12 +39,18 @@ export interface Examined {
  * @param cited the paragraphs that it cites; with none it is not supported
  */
 export function checkSentence(sentence: string, cited: readonly CheckedPassage[]): SentenceVerdict {
-  const { faults, evidence, suspected } = examine(sentence, cited);
+  const { faults, evidence, suspected, retold } = examine(sentence, cited);
   const all =
     evidence !== null && logOddsOf(evidence) > THRESHOLD
       ? [...faults, ...(suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }])]
       : faults;
-  return { supported: all.length === 0, faults: all };
+  return {
+    supported: all.length === 0,
+    faults: all,
+    sure: faults.length > 0,
+    // Who speaks to a reader or does as a passage tells it retells nothing.
+    retold: faults.some(({ kind }) => kind === 'instruction') ? [] : retold,
+  };
 }
 
 /** Log-odds that a sentence with this evidence has a fault. */
@@ -59,7 +65,12 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
   const talk = talkIn(withoutQuotations(sentence), source.keys);
   if (talk !== null) faults.push({ kind: 'instruction', words: talk });
   if (cited.length === 0)
-    return { faults: [...faults, { kind: 'uncited', words: sentence }], evidence: null, suspected: [], retold: [] };
+    return {
+      faults: [...faults, { kind: 'uncited', words: sentence }],
+      evidence: null,
+      suspected: [],
+      retold: [],
+    };
 
   const tokens = tokensOf(sentence);
   const alignment = alignWords(tokens, source);

@@ -1,15 +1,9 @@
 import { type Alignment, candidatesFor } from './align.js';
 import { isSpeaker } from './kinds.js';
-import type { Source } from './source.js';
+import { isPointingBack } from './leaning.js';
+import { ofSource, type Source } from './source.js';
 import { sentencesOf, type Token } from './tokens.js';
-
-/** What of a passage a sentence retells. */
-export interface Retold {
-  /** Position among the passages that it cites. */
-  readonly passage: number;
-  /** Sentences of the passage as they stand there, in its order. */
-  readonly sentences: readonly string[];
-}
+import type { Retold } from './types.js';
 
 /** Most sentences of a passage. */
 const MOST = 2;
@@ -21,38 +15,65 @@ const MORE_WORDS = 2;
 /** What it counts for beside a word's weight that the word was aligned with that very place. */
 const ALIGNED = 0.3;
 
+/** A content word of the sentence, by numbers of sentences of the source. */
+interface Word {
+  readonly sentences: ReadonlySet<number>;
+  readonly aligned: number;
+}
+
+/** Sentences of a source by their numbers, without text that speaks to what reads it and what follows that. */
+const textsOf = ofSource(({ texts, tokens }) => {
+  const found = new Map<number, { readonly passage: number; readonly text: string }>();
+  for (const [passage, text] of texts.entries()) {
+    const own = tokens.filter((token) => token.passage === passage);
+    for (const [start, end] of sentencesOf(text)) {
+      const number = own.find((token) => token.start >= start && token.end <= end)?.sentence;
+      if (number !== undefined) found.set(number, { passage, text: text.slice(start, end) });
+    }
+  }
+  return found;
+});
+
 /**
  * The sentences of the passages that a sentence retells, well or badly: those that have most of its content words, rarer ones first.
- * None where too few of its words stand in them: it tells something else. Of text that speaks to what reads it nothing is taken, nor of what
- * follows that.
+ * None where too few of its words stand in them: it tells something else.
  */
 export function retoldIn(tokens: readonly Token[], source: Source, alignment: Alignment): Retold[] {
-  const words = tokens.flatMap((token, at) => {
+  const words = tokens.flatMap((token, at): Word[] => {
     if (!token.content || token.reporting || isSpeaker(token.key)) return [];
     const places = candidatesFor(token, source).map((one) => source.tokens[one.at]?.sentence ?? -1);
-    const aligned = source.tokens[alignment.at[at] ?? -1]?.sentence ?? -1;
-    return [{ sentences: new Set(places), aligned }];
+    return [{ sentences: new Set(places), aligned: source.tokens[alignment.at[at] ?? -1]?.sentence ?? -1 }];
   });
+  const texts = textsOf(source);
+  const passageOf = (sentence: number) => texts.get(sentence)?.passage ?? -1;
   const chosen: number[] = [];
-  const left = new Set<Word>(words);
+  const isOpen = (sentence: number): boolean =>
+    !chosen.includes(sentence) &&
+    chosen.filter((one) => passageOf(one) === passageOf(sentence)).length < MOST;
+  const left = new Set(words);
   for (;;) {
-    const best = bestOf(left, (sentence) => isOpen(sentence, chosen, source));
+    const best = bestOf(left, isOpen);
     const enough = chosen.length === 0 ? 1 : Math.max(MORE_WORDS, MORE * words.length);
     if (!best || best.words.length < enough) break;
     chosen.push(best.sentence);
     for (const word of best.words) left.delete(word);
   }
   if (words.length - left.size < ENOUGH * words.length) return [];
-  return byPassage(chosen, source);
-}
-
-interface Word {
-  readonly sentences: ReadonlySet<number>;
-  readonly aligned: number;
+  const pointed = chosen.flatMap((sentence) => {
+    const alone = chosen.every((one) => one === sentence || passageOf(one) !== passageOf(sentence));
+    const before = sentence - 1;
+    const isOfSame = passageOf(before) === passageOf(sentence);
+    return alone && isOfSame && isPointingBack(texts.get(sentence)?.text ?? '') ? [before] : [];
+  });
+  const all = new Set([...chosen, ...pointed]);
+  return source.texts.flatMap((_, passage) => {
+    const sentences = [...texts].filter(([number, one]) => one.passage === passage && all.has(number));
+    return sentences.length > 0 ? [{ passage, sentences: sentences.map(([, { text }]) => text) }] : [];
+  });
 }
 
 /** The sentence that has the most of words, each counting less the more sentences have it. */
-function bestOf(left: ReadonlySet<Word>, isAllowed: (sentence: number) => boolean) {
+function bestOf(left: ReadonlySet<Word>, isOpen: (sentence: number) => boolean) {
   const found = new Map<number, { score: number; words: Word[] }>();
   for (const word of left) {
     for (const sentence of word.sentences) {
@@ -63,27 +84,7 @@ function bestOf(left: ReadonlySet<Word>, isAllowed: (sentence: number) => boolea
     }
   }
   const [best] = [...found]
-    .filter(([sentence]) => isAllowed(sentence))
+    .filter(([sentence]) => isOpen(sentence))
     .sort(([a, left], [b, right]) => right.score - left.score || a - b);
   return best && { sentence: best[0], words: best[1].words };
-}
-
-function isOpen(sentence: number, chosen: readonly number[], source: Source): boolean {
-  if (chosen.includes(sentence)) return false;
-  const passage = passageOf(sentence, source);
-  return chosen.filter((one) => passageOf(one, source) === passage).length < MOST;
-}
-
-function passageOf(sentence: number, source: Source): number {
-  return source.tokens.find((token) => token.sentence === sentence)?.passage ?? -1;
-}
-
-function byPassage(chosen: readonly number[], source: Source): Retold[] {
-  return source.texts.flatMap((text, passage) => {
-    const own = source.tokens.filter((token) => token.passage === passage && chosen.includes(token.sentence));
-    const sentences = sentencesOf(text)
-      .filter(([start, end]) => own.some((token) => token.start >= start && token.end <= end))
-      .map(([start, end]) => text.slice(start, end));
-    return sentences.length > 0 ? [{ passage, sentences }] : [];
-  });
 }

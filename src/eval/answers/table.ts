@@ -49,10 +49,10 @@ export function answersTable({ set, extractive, quotationsPassed, written }: Ans
 }
 
 function writtenText(written: NonNullable<AnswersFigures['written']>): string {
-  const { model, answered, generated, fallbacks, sentences, repaired, removed } = written;
+  const { model, answered, generated, fallbacks, sentences, repaired, replaced, removed } = written;
   const reasons = Object.entries(fallbacks).map(([reason, count]) => `${reason} ${count}`);
   return [
     `${model} wrote ${generated} of ${answered} answers${reasons.length > 0 ? ` (else quotations: ${reasons.join(', ')})` : ''};`,
-    `of its ${sentences} sentences ${repaired} were repaired and ${removed} removed`,
+    `of its ${sentences} sentences ${repaired} were repaired, ${replaced} told in the record's own words and ${removed} removed`,
   ].join(' ');
 }
