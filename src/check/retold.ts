@@ -10,8 +10,10 @@ const MOST = 2;
 /** Share of the content words of a sentence that must stand in what it retells. */
 const ENOUGH = 0.5;
 /** A further sentence must have this share of the words, and as many, that those before it have not. */
-const MORE = 0.2;
+const MORE = 0.15;
 const MORE_WORDS = 2;
+/** What the words that only one passage has must count for, to quote it too: one that at most four of all sentences have. */
+const RARE = 0.5;
 /** What it counts for beside a word's weight that the word was aligned with that very place. */
 const ALIGNED = 0.3;
 
@@ -52,9 +54,14 @@ export function retoldIn(tokens: readonly Token[], source: Source, alignment: Al
     chosen.filter((one) => passageOf(one) === passageOf(sentence)).length < MOST;
   const left = new Set(words);
   for (;;) {
-    const best = bestOf(left, isOpen);
-    const enough = chosen.length === 0 ? 1 : Math.max(MORE_WORDS, MORE * words.length);
-    if (!best || best.words.length < enough) break;
+    const enough = Math.max(MORE_WORDS, MORE * words.length);
+    const best = bestOf(left, ({ sentence, words: more, score }) => {
+      if (!isOpen(sentence)) return false;
+      // A passage is cited for something, if only for one word that it has in few places.
+      const isNew = chosen.every((one) => passageOf(one) !== passageOf(sentence));
+      return more.length >= enough || (isNew && (chosen.length === 0 || score >= RARE));
+    });
+    if (!best) break;
     chosen.push(best.sentence);
     for (const word of best.words) left.delete(word);
   }
@@ -72,19 +79,22 @@ export function retoldIn(tokens: readonly Token[], source: Source, alignment: Al
   });
 }
 
+interface Found {
+  readonly sentence: number;
+  score: number;
+  readonly words: Word[];
+}
+
 /** The sentence that has the most of words, each counting less the more sentences have it. */
-function bestOf(left: ReadonlySet<Word>, isOpen: (sentence: number) => boolean) {
-  const found = new Map<number, { score: number; words: Word[] }>();
+function bestOf(left: ReadonlySet<Word>, isEnough: (found: Found) => boolean): Found | undefined {
+  const found = new Map<number, Found>();
   for (const word of left) {
     for (const sentence of word.sentences) {
-      const one = found.get(sentence) ?? { score: 0, words: [] };
+      const one = found.get(sentence) ?? { sentence, score: 0, words: [] };
       one.score += 1 / Math.sqrt(word.sentences.size) + (word.aligned === sentence ? ALIGNED : 0);
       one.words.push(word);
       found.set(sentence, one);
     }
   }
-  const [best] = [...found]
-    .filter(([sentence]) => isOpen(sentence))
-    .sort(([a, left], [b, right]) => right.score - left.score || a - b);
-  return best && { sentence: best[0], words: best[1].words };
+  return [...found.values()].filter(isEnough).sort((a, b) => b.score - a.score || a.sentence - b.sentence)[0];
 }
