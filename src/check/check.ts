@@ -14,8 +14,8 @@ import { polarityFaults } from './polarity.js';
 import { quantityFaults } from './quantities.js';
 import { quotationFaults, withoutQuotations } from './quotations.js';
 import { retoldIn } from './retold.js';
-import { sourceOf } from './source.js';
-import { tokensOf } from './tokens.js';
+import { ofSource, type Source, sourceOf } from './source.js';
+import { type Token, tokensOf } from './tokens.js';
 import type { CheckedPassage, Fault, Retold, SentenceVerdict } from './types.js';
 import { type View, wordsOfView } from './view.js';
 import { BIAS, THRESHOLD, WEIGHTS } from './weights.js';
@@ -30,6 +30,8 @@ export interface Examined {
   readonly suspected: readonly Fault[];
   /** What of the passages it retells, rightly or not. */
   readonly retold: readonly Retold[];
+  /** Whether it is a whole sentence of the passages, word for word. */
+  readonly verbatim: boolean;
 }
 
 /**
@@ -39,17 +41,18 @@ export interface Examined {
  * @param cited the paragraphs that it cites; with none it is not supported
  */
 export function checkSentence(sentence: string, cited: readonly CheckedPassage[]): SentenceVerdict {
-  const { faults, evidence, suspected, retold } = examine(sentence, cited);
-  const all =
-    evidence !== null && logOddsOf(evidence) > THRESHOLD
-      ? [...faults, ...(suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }])]
-      : faults;
+  const { faults: found, evidence, suspected, retold, verbatim } = examine(sentence, cited);
+  const spoken = found.some(({ kind }) => kind === 'instruction');
+  const faults = verbatim && !spoken ? [] : found;
+  const doubted = !verbatim && evidence !== null && logOddsOf(evidence) > THRESHOLD;
+  const doubts = suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }];
+  const all = doubted ? [...faults, ...doubts] : faults;
   return {
     supported: all.length === 0,
     faults: all,
     sure: faults.length > 0,
     // Who speaks to a reader or does as a passage tells it retells nothing.
-    retold: faults.some(({ kind }) => kind === 'instruction') ? [] : retold,
+    retold: spoken ? [] : retold,
   };
 }
 
@@ -103,7 +106,19 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
     evidence: evidenceOf(view, covered, { denials: denials.length, causes: causes.length }),
     suspected: [...denials, ...causes, ...covered.flatMap((one) => missing(view, one))],
     retold: retoldIn(tokens, source, alignment),
+    verbatim: isSentenceOf(source, tokens),
   };
+}
+
+const sentencesOfSource = ofSource(({ tokens }) => {
+  const rows = new Map<number, string[]>();
+  for (const { sentence, key } of tokens) rows.set(sentence, [...(rows.get(sentence) ?? []), key]);
+  return new Set([...rows.values()].map((row) => row.join(' ')));
+});
+
+/** Whether words are a whole sentence of the source. */
+function isSentenceOf(source: Source, tokens: readonly Token[]): boolean {
+  return sentencesOfSource(source).has(tokens.map(({ key }) => key).join(' '));
 }
 
 function missing(view: View, { at, cover, newStance }: Covered): Fault[] {

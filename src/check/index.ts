@@ -1,4 +1,5 @@
 export { checkSentence, examine } from './check.js';
+export { contentOf } from './content.js';
 export { EVIDENCE, type Evidence } from './evidence.js';
 export { isLeaning } from './leaning.js';
 export { groupsOf } from './lexicon.js';

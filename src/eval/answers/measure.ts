@@ -80,7 +80,7 @@ async function askAll(responder: Responder, questions: readonly EvalQuestion[]):
 
 function citedFigures(given: readonly Given[], documents: readonly RecordDocument[]): CitedFigures {
   const scores = given.map((one) =>
-    citationScores(statementsOf(one, documents), one.view.mode === 'generated' ? isBorneOut : isVerbatim),
+    citationScores(statementsOf(one, documents), one.view.mode === 'generated' ? isSaid : isVerbatim),
   );
   const right = given.map(({ question, view }) => {
     const cited = [...new Set(view.citations.map(({ paragraph }) => paragraph ?? 0))];
@@ -133,6 +133,9 @@ function statementsOf({ view }: Given, documents: readonly RecordDocument[]): St
 const isBorneOut: Judge<CheckedPassage> = (text, passages) => checkSentence(text, passages).supported;
 const isVerbatim: Judge<CheckedPassage> = (text, passages) =>
   passages.some((passage) => passage.text.includes(text));
+/** The record's own words need no check. */
+const isSaid: Judge<CheckedPassage> = (text, passages) =>
+  isVerbatim(text, passages) || isBorneOut(text, passages);
 
 /** Figures that a gate can be set on. */
 export function answersGateFigures({
