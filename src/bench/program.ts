@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
@@ -58,15 +59,19 @@ export async function run(args: readonly string[], environment: NodeJS.ProcessEn
 
 /** Runs a file to its end with JSON as its input (an order is longer than an argument may be), and reads the JSON that it prints. */
 export async function jsonOf<T>(file: string, order: unknown): Promise<T> {
+  let last: T | undefined;
+  for await (const line of jsonLinesOf<T>(file, order)) last = line;
+  return last as T;
+}
+
+/** The same, each line as soon as it is printed. */
+export async function* jsonLinesOf<T>(file: string, order: unknown): AsyncGenerator<T> {
   const child = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(order));
-  let printed = '';
-  child.stdout.on('data', (chunk) => {
-    printed += chunk;
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line) as T;
+  const code = await ended;
   if (code !== 0) throw new Error(`${file} ended with ${code}`);
-  return JSON.parse(printed) as T;
 }
 
 export async function freePort(): Promise<string> {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { messageOf, ParaciteError } from '../errors.js';
 import { BUNDLED, bundledModel } from './bundled.js';
+import { cutByWord } from './by-word.js';
 import { encode } from './encode.js';
 import { type Graphs, openSessions } from './sessions.js';
 import type { ModelProfile, Pooling, Progress, Tokenizer } from './types.js';
@@ -115,6 +116,7 @@ export async function loadModel(options: ModelOptions): Promise<LoadedModel> {
       config as ModelConfig,
     );
     tokenizer.model_max_length = profile.maxTokens;
+    cutByWord(tokenizer);
     return {
       profile,
       tokenizer,

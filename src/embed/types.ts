@@ -20,6 +20,8 @@ export interface Tokenizer {
   (text: string, options: object): { readonly input_ids: number[] };
   encode(text: string): number[];
   readonly pad_token_id?: number;
+  /** What cuts words, of whatever kind. */
+  readonly model?: unknown;
   /** Longest input in tokens; absurdly large where the model's files name none. */
   model_max_length: number;
 }

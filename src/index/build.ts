@@ -14,12 +14,12 @@ import { HNSW } from './segment.js';
 import type { Manifest } from './types.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 13;
+export const FORMAT = 14;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
 export const MANIFEST = 'manifest.json';
-/** Vectors of the index, each in a file of its entries and one for each segment, none where it is empty. */
+/** Vectors of the index, each in a file of its entries and one for each segment, or two, none where it is empty. */
 export const VECTORS = ['chunks', 'questions', 'unanswered', 'headings'] as const;
 export type VectorsName = (typeof VECTORS)[number];
 export const graphFile = (name: VectorsName, segment: number) => `${name}-${segment}.hnsw`;

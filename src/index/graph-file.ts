@@ -5,6 +5,16 @@ export function hasVectors(file: string): boolean {
   return /-\d+\.(?:hnsw|f32)$/u.test(file);
 }
 
+/** Whether a file has the codes of vectors. */
+export function hasCodes(file: string): boolean {
+  return /-\d+\.i8$/u.test(file);
+}
+
+/** The file that is read whole when an index is opened: a graph, or of vectors alone their codes. */
+export function readOf(file: string): string {
+  return isGraph(file) ? file : file.replace(/\.f32$/u, '.i8');
+}
+
 /** Whether a file is a graph, and not vectors alone. */
 export function isGraph(file: string): boolean {
   return file.endsWith('.hnsw');
@@ -30,11 +40,7 @@ const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
  * @throws Error where they are not a graph of such vectors whose labels count from 0
  */
 export function layoutOf(file: string, bytes: Uint8Array, dimension: number): Layout {
-  if (!isGraph(file)) {
-    const stride = dimension * NUMBER_BYTES;
-    if (bytes.byteLength % stride !== 0) throw new Error('the vectors are cut off');
-    return { count: bytes.byteLength / stride, first: 0, stride };
-  }
+  if (!isGraph(file)) return aloneIn(bytes.byteLength, dimension);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEADER_BYTES) throw new Error('the graph is cut off');
   const [, , count = 0, stride = 0, label = 0, data = 0] = [0, 8, 16, 24, 32, 40].map((at) =>
@@ -48,6 +54,13 @@ export function layoutOf(file: string, bytes: Uint8Array, dimension: number): La
       throw new Error(`the graph has no entry ${row} where it belongs`);
   }
   return { count, first: HEADER_BYTES + data, stride };
+}
+
+/** Vectors one after the other. */
+export function aloneIn(byteLength: number, dimension: number): Layout {
+  const stride = dimension * NUMBER_BYTES;
+  if (byteLength % stride !== 0) throw new Error('the vectors are cut off');
+  return { count: byteLength / stride, first: 0, stride };
 }
 
 /** Vectors written in one go. */
@@ -66,6 +79,17 @@ export function writeVectors(file: string, count: number, vectorAt: (row: number
   } finally {
     closeSync(descriptor);
   }
+}
+
+/**
+ * A number that tells whether a vector is the one that was written (FNV-1a over its numbers as they are stored): vectors that are read one
+ * by one are not worth reading all for a checksum of the file.
+ */
+export function checkOf({ buffer, byteOffset }: Float32Array, length: number): number {
+  const words = new Uint32Array(buffer, byteOffset, length);
+  let hash = 2_166_136_261;
+  for (let i = 0; i < length; i += 1) hash = Math.imul(hash ^ (words[i] as number), 16_777_619);
+  return hash >>> 0;
 }
 
 /** Copies a vector out of the bytes of a file. */

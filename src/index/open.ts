@@ -21,6 +21,7 @@ import {
 } from './build.js';
 import { ChunkList } from './chunk-list.js';
 import { type ComposedIndex, paragraphsOf } from './compose.js';
+import { readOf } from './graph-file.js';
 import { LexicalIndex } from './lexical.js';
 import { sentencesReader } from './sentences.js';
 import {
@@ -104,7 +105,9 @@ export async function openOrBuild(options: OpenOptions): Promise<SearchIndex> {
   return built;
 }
 
-/** Opens an index on disk, every file verified by its checksum. */
+/**
+ * Opens an index on disk, every file verified by its checksum: but for vectors of which there are codes, each of which is when it is read.
+ */
 export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unusable> {
   const { directory, documents, embeddings } = options;
   const pointer = options.pointer ?? (await readPointer(directory));
@@ -131,10 +134,10 @@ export async function openIndex(options: OpenOptions): Promise<SearchIndex | Unu
       entries: EntryList<E>,
     ): Promise<VectorIndex<E>> => {
       const names = graphFiles(name, manifest.files);
-      const reads = begunAhead(names.map((graph) => () => read(graph)));
+      const reads = begunAhead(names.map((graph) => () => read(readOf(graph))));
       const graphs = names.map((graph, i) => ({
         file: path.join(folder, graph),
-        bytes: reads[i] ?? (() => read(graph)),
+        bytes: reads[i] ?? (() => read(readOf(graph))),
       }));
       return VectorIndex.read(graphs, entries, dimension, embeddings);
     };

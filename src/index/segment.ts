@@ -1,11 +1,29 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, statSync, writeFileSync } from 'node:fs';
 import type hnswlib from 'hnswlib-node';
 import { breathe } from '../breathe.js';
+import { ParaciteError } from '../errors.js';
 import type { List } from '../lists.js';
-import { isGraph, layoutOf, vectorIn, vectorReader, writeVectors } from './graph-file.js';
+import {
+  aloneIn,
+  checkOf,
+  isGraph,
+  layoutOf,
+  readOf,
+  vectorIn,
+  vectorReader,
+  writeVectors,
+} from './graph-file.js';
 import { graphs } from './graphs.js';
-import { type Bits, type Estimates, emptyBits, emptyCodes, emptyRows, type Rows } from './products/index.js';
+import {
+  type Bits,
+  type Coded,
+  type Estimates,
+  emptyBits,
+  emptyCodes,
+  emptyRows,
+  type Rows,
+} from './products/index.js';
 
 /**
  * HNSW parameters, chosen by `npm run bench`: of those that find .97 of the ten exact neighbours of the development
@@ -57,9 +75,14 @@ export async function buildSegment(
     const read: Read = (rows, into) => {
       for (let i = 0; i < rows.length; i += 1) into.set(vectorAt(rows[i] as number), i * dimension);
     };
-    const write = (file: string) => writeVectors(file, vectors.length, vectorAt);
+    const codes = codesOf(vectors.length, dimension);
+    for (let row = 0; row < vectors.length; row += 1) codes.set(row, vectorAt(row));
+    const write = (file: string) => {
+      writeVectors(file, vectors.length, vectorAt);
+      writeFileSync(readOf(file), Buffer.concat(codes.stored));
+    };
     await breathe();
-    return { ...coded(vectors.length, dimension, copy, read), write };
+    return { ...coded(codes, dimension, read), write };
   }
   const key = keyOf(vectors.length, vectorAt);
   const file = await kept(key);
@@ -84,19 +107,25 @@ async function graphHere(vectors: List<Float32Array>, dimension: number): Promis
 /**
  * A segment as it stands on disk.
  *
- * @param bytes of the file, which hnswlib reads by its name
+ * @param bytes of the file that `readOf` names; a graph hnswlib reads by its name
  * @throws Error where it is not of such vectors
  */
 export function readSegment(file: string, bytes: Uint8Array, dimension: number): Segment {
-  const layout = layoutOf(file, bytes, dimension);
-  const copy: Copy = (row, into) => vectorIn(bytes, layout, row, into);
   if (!isGraph(file)) {
+    const layout = aloneIn(statSync(file).size, dimension);
+    const codes = codesOf(layout.count, dimension);
+    fill(codes.stored, bytes);
     const { read } = vectorReader(file, layout, dimension);
     return {
-      ...coded(layout.count, dimension, copy, read),
-      write: (to) => copyFileSync(file, to),
+      ...coded(codes, dimension, checked(read, codes, dimension, file)),
+      write: (to) => {
+        copyFileSync(file, to);
+        copyFileSync(readOf(file), readOf(to));
+      },
     };
   }
+  const layout = layoutOf(file, bytes, dimension);
+  const copy: Copy = (row, into) => vectorIn(bytes, layout, row, into);
   const rows = held(layout.count, dimension, copy);
   return { ...rows, ...graphed(graphIn(file, dimension)), key: () => keyOf(layout.count, rows.vector) };
 }
@@ -133,15 +162,62 @@ function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph
 /** Vectors fetched at a time for exact products. */
 const FETCHED_AT_ONCE = 256;
 
-function coded(size: number, dimension: number, copy: Copy, read: Read): Omit<Segment, 'write'> {
+/** What is in memory of vectors that are in a file. */
+interface SegmentCodes {
+  readonly size: number;
+  readonly codes: Coded;
+  readonly bits: Bits;
+  /** Of each vector, `checkOf`. */
+  readonly checks: Uint32Array;
+  /** All of it, as it is in memory and one after the other in a file. */
+  readonly stored: readonly Uint8Array[];
+  set(row: number, vector: Float32Array): void;
+}
+
+function codesOf(size: number, dimension: number): SegmentCodes {
   const codes = emptyCodes(size, dimension);
   const bits = emptyBits(size, dimension);
-  const own = new Float32Array(dimension);
-  for (let row = 0; row < size; row += 1) {
-    copy(row, own);
-    codes.set(row, own);
-    bits.set(row, own);
+  const checks = new Uint32Array(size);
+  return {
+    size,
+    codes,
+    bits,
+    checks,
+    stored: [new Uint8Array(checks.buffer), ...codes.stored, ...bits.stored],
+    set: (row, vector) => {
+      codes.set(row, vector);
+      bits.set(row, vector);
+      checks[row] = checkOf(vector, dimension);
+    },
+  };
+}
+
+function fill(stored: readonly Uint8Array[], bytes: Uint8Array): void {
+  const length = stored.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (length !== bytes.byteLength) throw new Error('the codes are of other vectors');
+  let from = 0;
+  for (const part of stored) {
+    part.set(bytes.subarray(from, from + part.byteLength));
+    from += part.byteLength;
   }
+}
+
+/** Reads vectors, and looks whether they are those that were written. */
+function checked(read: Read, { checks }: SegmentCodes, dimension: number, file: string): Read {
+  return (rows, into) => {
+    read(rows, into);
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i] as number;
+      if (checkOf(into.subarray(i * dimension), dimension) !== checks[row])
+        throw new ParaciteError(
+          'index',
+          `vector ${row} in ${file} is not as it was written: paracite index makes the index anew`,
+        );
+    }
+  };
+}
+
+function coded({ size, codes, bits }: SegmentCodes, dimension: number, read: Read): Omit<Segment, 'write'> {
   const places = Array.from({ length: FETCHED_AT_ONCE }, (_, place) => place);
   return {
     size,

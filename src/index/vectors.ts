@@ -8,6 +8,7 @@ import { cut, SEGMENT, type SegmentSizes } from './cut.js';
 import { type Places, placesOf } from './places.js';
 import { type Estimates, emptyRows, type Rows } from './products/index.js';
 import { buildSegment, HNSW, type KeptGraphs, readSegment, type Segment } from './segment.js';
+import { sift } from './sift.js';
 import type { Allowed, Entry, EntryList } from './types.js';
 
 export interface EntryHit {
@@ -28,9 +29,10 @@ export interface Cosines {
   withMean(paragraph: number): number;
 }
 
-/** A file of a graph, whose bytes were verified. */
+/** A file of a graph or of vectors alone. */
 export interface GraphFile {
   readonly file: string;
+  /** Of the file that `readOf` names, verified. */
   readonly bytes: () => Promise<Uint8Array>;
 }
 
@@ -222,29 +224,8 @@ export class VectorIndex<E extends Entry> {
 
   /** By the bits of all rows: those with the fewest differences are compared. */
   #sifted(vector: Float32Array, k: number, rows: Uint32Array | null): BestRows {
-    const isAllowed = rows && flagsOf(rows, this.size);
-    const counts = new Uint32Array(this.#dimension + 1);
-    const all = this.#segments.map(({ bits, from }) => {
-      const differences = bits?.differences(vector) ?? new Uint16Array();
-      for (let row = 0; row < differences.length; row += 1) {
-        if (isAllowed && isAllowed[from + row] === 0) continue;
-        const count = differences[row] as number;
-        counts[count] = (counts[count] as number) + 1;
-      }
-      return differences;
-    });
-    let most = 0;
     const wanted = Math.min(rows?.length ?? this.size, SIFTED + SIFTED_AGAIN * k);
-    for (let taken = counts[0] as number; taken < wanted; taken += counts[most] as number) most += 1;
-    const near: number[] = [];
-    for (const [place, differences] of all.entries()) {
-      const from = this.#segments[place]?.from ?? 0;
-      for (let row = 0; row < differences.length; row += 1) {
-        if ((differences[row] as number) <= most && !(isAllowed && isAllowed[from + row] === 0))
-          near.push(from + row);
-      }
-    }
-    return this.#compared(vector, k, Uint32Array.from(near));
+    return this.#compared(vector, k, sift(this.#segments, vector, rows, wanted));
   }
 
   /** By looking at each row. */

@@ -1,4 +1,4 @@
-import { placesOfPair, placesOfWord, type Shingles } from './shingles.js';
+import type { Places, Shingles } from './shingles.js';
 import type { Text } from './texts.js';
 import type { Word } from './words.js';
 
@@ -82,13 +82,21 @@ function mostShared({ all, given, weigh }: Search): Start[] {
   const ranked: (Start & { readonly score: number })[] = [];
   for (const shingles of all) {
     const scores = new Map<number, number>();
-    const perText = Math.ceil((shingles.keys.length + given.length) / band) + 2;
-    const count = (places: readonly number[], index: number, weight: number): void => {
+    const perText = Math.ceil((shingles.size + given.length) / band) + 2;
+    const count = (places: Places, index: number, weight: number): void => {
       if (places.length > MAX_PLACES) return;
-      for (const place of places) {
-        const text = shingles.textAt[place] ?? 0;
-        const start = place - (shingles.starts[text] ?? 0) - index + given.length;
-        const cell = text * perText + Math.floor(start / band) + 1;
+      let text = -1;
+      let start = 0;
+      let end = 0;
+      for (let i = 0; i < places.length; i += 1) {
+        const place = places[i] as number;
+        // In order: most stand in the text of the one before, or soon after it.
+        if (place >= end) {
+          text = shingles.textAt(place);
+          start = shingles.startOf(text) + index - given.length;
+          end = shingles.startOf(text + 1);
+        }
+        const cell = text * perText + Math.floor((place - start) / band) + 1;
         // Bands overlap by half, so that neighbours on either side of a limit count together.
         scores.set(cell, (scores.get(cell) ?? 0) + weight);
         scores.set(cell - 1, (scores.get(cell - 1) ?? 0) + weight);
@@ -96,8 +104,8 @@ function mostShared({ all, given, weigh }: Search): Start[] {
     };
     for (const [index, { key }] of given.entries()) {
       const next = given[index + 1];
-      count(placesOfWord(shingles, key), index, weigh(key));
-      if (next) count(placesOfPair(shingles, key, next.key), index, weigh(key) + weigh(next.key));
+      count(shingles.placesOfWord(key), index, weigh(key));
+      if (next) count(shingles.placesOfPair(key, next.key), index, weigh(key) + weigh(next.key));
     }
     for (const [cell, score] of scores) {
       const text = shingles.texts[Math.floor(cell / perText)];
@@ -119,7 +127,7 @@ function withRuns({ all, given }: Search): Start[] {
   const found: Start[] = [];
   for (let from = 0; from + MIN_RUN <= given.length; ) {
     const runs = all.flatMap((shingles) =>
-      placesOfPair(shingles, given[from]?.key ?? '', given[from + 1]?.key ?? '').map((place) => ({
+      Array.from(shingles.placesOfPair(given[from]?.key ?? '', given[from + 1]?.key ?? ''), (place) => ({
         shingles,
         place,
         length: runLength(shingles, place, given, from),
@@ -129,9 +137,9 @@ function withRuns({ all, given }: Search): Start[] {
     if (longest >= MIN_RUN) {
       const best = runs.filter(({ length }) => length === longest).slice(0, PER_RUN);
       for (const { shingles, place } of best) {
-        const number = shingles.textAt[place] ?? 0;
+        const number = shingles.textAt(place);
         const text = shingles.texts[number];
-        if (text) found.push({ text, from: place - (shingles.starts[number] ?? 0) - from });
+        if (text) found.push({ text, from: place - shingles.startOf(number) - from });
       }
     }
     // The next run may start with the last words of this one.
@@ -140,8 +148,8 @@ function withRuns({ all, given }: Search): Start[] {
   return found;
 }
 
-function runLength({ keys }: Shingles, place: number, given: readonly Word[], from: number): number {
+function runLength({ keyAt }: Shingles, place: number, given: readonly Word[], from: number): number {
   let length = 2;
-  while (from + length < given.length && keys[place + length] === given[from + length]?.key) length += 1;
+  while (from + length < given.length && keyAt(place + length) === given[from + length]?.key) length += 1;
   return length;
 }

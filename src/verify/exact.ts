@@ -1,6 +1,6 @@
 import { isModal, isNegation, isQuantity } from './meaning.js';
 import type { Join, Piece, Quotation, Readings } from './quotation.js';
-import { placesOfPair, placesOfWord, type Shingles } from './shingles.js';
+import type { Places, Shingles } from './shingles.js';
 import type { Text } from './texts.js';
 
 /** Numbers of the first and the last word of a text that a piece stands in. */
@@ -56,12 +56,12 @@ function placesIn(shingles: Shingles, { words }: Piece): Map<number, WordRange[]
   const seen = new Set<number>();
   const { element, places } = anchor(shingles, words);
   for (const place of places) {
-    const first = matchBackward(shingles.keys, words, element - 1, place - 1);
-    const last = matchForward(shingles.keys, words, element, place);
+    const first = matchBackward(shingles, words, element - 1, place - 1);
+    const last = matchForward(shingles, words, element, place);
     if (first === null || last === null || last < first || seen.has(first)) continue;
     seen.add(first);
-    const number = shingles.textAt[place] ?? 0;
-    const start = shingles.starts[number] ?? 0;
+    const number = shingles.textAt(place);
+    const start = shingles.startOf(number);
     const ranges = found.get(number);
     if (ranges) ranges.push([first - start, last - start]);
     else found.set(number, [[first - start, last - start]]);
@@ -73,33 +73,33 @@ function placesIn(shingles: Shingles, { words }: Piece): Map<number, WordRange[]
 function anchor(
   shingles: Shingles,
   words: readonly Readings[],
-): { readonly element: number; readonly places: readonly number[] } {
+): { readonly element: number; readonly places: Places } {
   const sure = words.map((ways) =>
     ways.length === 1 && ways[0]?.length === 1 ? ways[0][0]?.key : undefined,
   );
-  let best: { element: number; places: readonly number[] } | null = null;
+  let best: { element: number; places: Places } | null = null;
   for (const [element, key] of sure.entries()) {
     if (key === undefined) continue;
     const next = sure[element + 1];
-    const places = next === undefined ? placesOfWord(shingles, key) : placesOfPair(shingles, key, next);
+    const places = next === undefined ? shingles.placesOfWord(key) : shingles.placesOfPair(key, next);
     if (!best || places.length < best.places.length) best = { element, places };
     if (places.length === 0) break;
   }
   if (best) return best;
-  const first = (words[0] ?? []).flatMap((way) => (way[0] ? placesOfWord(shingles, way[0].key) : []));
+  const first = (words[0] ?? []).flatMap((way) => (way[0] ? [...shingles.placesOfWord(way[0].key)] : []));
   return { element: 0, places: [...new Set(first)].sort((a, b) => a - b) };
 }
 
 /** Position of the last word of the piece, read from an element on; null where it does not stand there. */
 function matchForward(
-  keys: readonly string[],
+  { keyAt }: Shingles,
   words: readonly Readings[],
   element: number,
   place: number,
 ): number | null {
   let at = place;
   for (let index = element; index < words.length; index += 1) {
-    const way = words[index]?.find((reading) => reading.every(({ key }, i) => keys[at + i] === key));
+    const way = words[index]?.find((reading) => reading.every(({ key }, i) => keyAt(at + i) === key));
     if (!way) return null;
     at += way.length;
   }
@@ -108,7 +108,7 @@ function matchForward(
 
 /** Position of the first word of the piece, read back from an element. */
 function matchBackward(
-  keys: readonly string[],
+  { keyAt }: Shingles,
   words: readonly Readings[],
   element: number,
   place: number,
@@ -116,7 +116,7 @@ function matchBackward(
   let at = place;
   for (let index = element; index >= 0; index -= 1) {
     const way = words[index]?.find((reading) =>
-      reading.every(({ key }, i) => keys[at - reading.length + 1 + i] === key),
+      reading.every(({ key }, i) => keyAt(at - reading.length + 1 + i) === key),
     );
     if (!way) return null;
     at -= way.length;

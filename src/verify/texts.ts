@@ -1,4 +1,5 @@
-import { partsOf, splitSentences } from '../chunk/index.js';
+import { LRUCache } from 'lru-cache';
+import { splitSentences } from '../chunk/index.js';
 import { type Paragraph, type RecordDocument, type Span, spansOf, type Wording } from '../corpus/index.js';
 import { type Word, wordsOf } from './words.js';
 
@@ -20,33 +21,73 @@ interface PlacedWording {
   readonly wording: Wording;
 }
 
-/** The texts of a document, in reading order. */
+/** What is made of a text when somebody looks into it. */
+type Content = Pick<Text, 'text' | 'words' | 'sentences' | 'blocks'>;
+
+/** Words of the texts whose contents are kept: some 30 MB. */
+const WORDS_KEPT = 200_000;
+const contents = new LRUCache<Text, Content>({
+  maxSize: WORDS_KEPT,
+  sizeCalculation: ({ words }) => 1 + words.length,
+});
+
+/** The texts of a document, in reading order: each is little before it is looked into, and again when it was not for long. */
 export function textsOf(document: RecordDocument): Text[] {
   return document.paragraphs.flatMap((paragraph) => {
-    const parts = partsOf(paragraph);
-    const wordingsOf = (kind: 'block' | 'footnote') =>
-      parts.flatMap(({ part, wording }) => (part.kind === kind && wording.text !== '' ? [wording] : []));
-    return [wordingsOf('block'), ...wordingsOf('footnote').map((wording) => [wording])]
-      .filter((wordings) => wordings.length > 0)
-      .map((wordings) => textOf(document, paragraph, wordings));
+    const { blocks, footnotes } = paragraph;
+    const hasText = ({ wording }: { readonly wording: Wording }) => wording.text !== '';
+    const footnoteTexts = footnotes
+      .filter(hasText)
+      .map((footnote) => textOf(document, paragraph, () => [footnote.wording]));
+    return blocks.some(hasText)
+      ? [
+          textOf(document, paragraph, () => blocks.filter(hasText).map(({ wording }) => wording)),
+          ...footnoteTexts,
+        ]
+      : footnoteTexts;
   });
 }
 
-function textOf(document: RecordDocument, paragraph: Paragraph, wordings: readonly Wording[]): Text {
+function textOf(document: RecordDocument, paragraph: Paragraph, wordingsOf: () => readonly Wording[]): Text {
+  const content = (): Content => {
+    const known = contents.get(text);
+    if (known) return known;
+    const made = contentOf(document, wordingsOf());
+    contents.set(text, made);
+    return made;
+  };
+  const text: Text = {
+    document,
+    paragraph,
+    get text() {
+      return content().text;
+    },
+    get words() {
+      return content().words;
+    },
+    get sentences() {
+      return content().sentences;
+    },
+    get blocks() {
+      return content().blocks;
+    },
+  };
+  return text;
+}
+
+function contentOf({ source, metadata }: RecordDocument, wordings: readonly Wording[]): Content {
   const blocks: PlacedWording[] = [];
   const starts: number[] = [];
   let text = '';
   for (const [index, plain] of wordings.entries()) {
     const at = text.length;
-    const wording = index < wordings.length - 1 ? withLineBreak(plain, document.source) : plain;
+    const wording = index < wordings.length - 1 ? withLineBreak(plain, source) : plain;
     blocks.push({ at, wording });
-    starts.push(at, ...splitSentences(plain.text, document.metadata.language).map(([start]) => at + start));
+    starts.push(at, ...splitSentences(plain.text, metadata.language).map(([start]) => at + start));
     text += wording.text;
   }
   const words = wordsOf(text);
   return {
-    document,
-    paragraph,
     text,
     words,
     sentences: words.map(({ start }) => starts.findLastIndex((other) => other <= start)),

@@ -4,7 +4,7 @@ import { type Window, windowsFor } from './candidates.js';
 import { type FragmentMatch, matchesFrom, matchOf } from './changes.js';
 import { MAX_PIECES, type Placement, placementsOf, placesOfPiece } from './exact.js';
 import { type Quotation, readAs, readQuotation } from './quotation.js';
-import { placesOfWord, type Shingles, shinglesOf, weightsOf } from './shingles.js';
+import { type Shingles, shinglesOf, weightsOf } from './shingles.js';
 import { spansFrom, type Text, wordsFrom } from './texts.js';
 import type { Claim, Match, Verdict } from './types.js';
 import type { Word } from './words.js';
@@ -111,7 +111,7 @@ function piecewise(all: readonly Shingles[], { pieces }: Quotation, claim: Claim
 
 /** The verdict on words that the record does not have as they are. */
 function compared(all: readonly Shingles[], quotation: Quotation, claim: Claim): Verdict {
-  const has = (key: string) => all.some((shingles) => placesOfWord(shingles, key).length > 0);
+  const has = (key: string) => all.some((shingles) => shingles.placesOfWord(key).length > 0);
   const pieces = quotation.pieces.map(({ words }) => readAs(words, has));
   const given = pieces.flat();
   if (given.length === 0) return notFound();

@@ -76,7 +76,7 @@ test('differences of bits are those of the signs, for any dimension', () => {
       fc.integer({ min: 1, max: 300 }).chain((dimension) =>
         fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), {
           minLength: 1,
-          maxLength: 9,
+          maxLength: 20,
         }),
       ),
       (matrix) => {
@@ -86,7 +86,12 @@ test('differences of bits are those of the signs, for any dimension', () => {
         const wanted = matrix.map(
           (values) => values.filter((value, i) => value > 0 !== (vector[i] ?? 0) > 0).length,
         );
-        expect([...bits.differences(Float32Array.from(vector))]).toEqual(wanted);
+        const { all, counts, within } = bits.differences(Float32Array.from(vector));
+        expect([...all]).toEqual(wanted);
+        for (const most of [0, 1, Math.floor(vector.length / 2), vector.length]) {
+          expect(counts[most]).toBe(wanted.filter((count) => count === most).length);
+          expect([...within(most)]).toEqual([...wanted.keys()].filter((row) => (wanted[row] ?? 0) <= most));
+        }
       },
     ),
     { numRuns: 200 },

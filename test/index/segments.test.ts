@@ -5,7 +5,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalEmbeddings } from '../../src/embed/index.js';
+import { ParaciteError } from '../../src/errors.js';
 import { cut } from '../../src/index/cut.js';
+import { readOf } from '../../src/index/graph-file.js';
 import { type Allowed, type HeadingEntry, listOf, VectorIndex } from '../../src/index/index.js';
 import { openEncoder } from '../support/encoder.js';
 import { workspace } from '../support/small-corpus.js';
@@ -57,7 +59,7 @@ const readBack = (count: number) =>
   VectorIndex.read(
     Array.from({ length: count }, (_, segment) => ({
       file: fileOf(segment),
-      bytes: () => readFile(fileOf(segment)),
+      bytes: () => readFile(readOf(fileOf(segment))),
     })),
     list,
     DIMENSION,
@@ -154,19 +156,41 @@ describe('an index in several segments', () => {
 
   it('is written as it was read', async () => {
     opened.write((segment) => path.join(space.folder, `again-${segment}.f32`));
-    for (let segment = 0; segment < opened.segments; segment += 1)
-      expect(await readFile(path.join(space.folder, `again-${segment}.f32`))).toEqual(
-        await readFile(fileOf(segment)),
-      );
+    for (let segment = 0; segment < opened.segments; segment += 1) {
+      const again = path.join(space.folder, `again-${segment}.f32`);
+      expect(await readFile(again)).toEqual(await readFile(fileOf(segment)));
+      expect(await readFile(readOf(again))).toEqual(await readFile(readOf(fileOf(segment))));
+    }
   });
 
   it('is not read from a file that is cut off, or of fewer vectors', async () => {
     const bytes = await readFile(fileOf(1));
     await writeFile(fileOf(1), bytes.subarray(0, bytes.length - 1));
     await expect(readBack(built.segments)).rejects.toThrow('the vectors are cut off');
+    await writeFile(fileOf(1), bytes.subarray(0, bytes.length - 4 * DIMENSION));
+    await expect(readBack(built.segments)).rejects.toThrow('the codes are of other vectors');
     await writeFile(fileOf(1), bytes);
     await expect(readBack(built.segments - 1)).rejects.toThrow(/vectors for 900 entries/u);
     expect((await readBack(built.segments)).size).toBe(COUNT);
+  });
+});
+
+describe('a vector that is not as it was written', () => {
+  it('is told where it is read, and others are read', async () => {
+    const bytes = await readFile(fileOf(0));
+    const hurt = Buffer.from(bytes);
+    const row = 17;
+    hurt.writeUInt8(hurt.readUInt8((row + 1) * DIMENSION * 4 - 4) ^ 1, (row + 1) * DIMENSION * 4 - 4);
+    await writeFile(fileOf(0), hurt);
+    try {
+      const index = await readBack(built.segments);
+      expect(index.vector(row - 1)).toEqual(vectors[row - 1]);
+      expect(index.vector(row + 1)).toEqual(vectors[row + 1]);
+      expect(() => index.vector(row)).toThrow(/vector 17 in .* is not as it was written/u);
+      await expect(index.nearest(vectors[row] as Float32Array, K, null)).rejects.toThrow(ParaciteError);
+    } finally {
+      await writeFile(fileOf(0), bytes);
+    }
   });
 });
 

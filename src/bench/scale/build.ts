@@ -2,9 +2,10 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { loadCorpus, readCorpus } from '../../corpus/index.js';
-import { LocalEmbeddings } from '../../embed/index.js';
+import { LocalEmbeddings, type Progress } from '../../embed/index.js';
+import { vectorReader, writeVectors } from '../../index/graph-file.js';
 import { composeIndex, type Encode, type HeadingEntry, VectorIndex, writeIndex } from '../../index/index.js';
-import { arrayOf } from '../../lists.js';
+import { arrayOf, type List } from '../../lists.js';
 import { RECORD } from '../../places.js';
 import {
   type Fact,
@@ -13,7 +14,7 @@ import {
   SENTENCES_A_PARAGRAPH,
   writeRecord,
 } from './generate.js';
-import type { BuildOrder, Built, Queries } from './orders.js';
+import type { BuildOrder, Built, Cost, Queries } from './orders.js';
 import { type Parts, partsOf } from './parts.js';
 import { oneOf, randomOf } from './random.js';
 import { VectorMaker } from './vectors.js';
@@ -24,12 +25,8 @@ const TOPICS = 100;
 /** Sentences that the encoder is measured on and made vectors are learnt from, spread over the record. */
 const SAMPLED = 3_000;
 
-/** Vectors whose making is timed. */
-const TIMED = 4_000;
-
-/** Vectors that were made so far, and what one takes: an index of a real record reads them from its store. */
-let made = 0;
-let makingMs = 0;
+/** Made vectors, which are read from there as those of a real record are from their store. */
+const MADE = 'made.f32';
 
 const order = JSON.parse(await text(process.stdin)) as BuildOrder;
 console.log(JSON.stringify(await build(order)));
@@ -58,7 +55,9 @@ async function build(order: BuildOrder): Promise<Built> {
     path.join(folder, 'queries.json'),
     JSON.stringify(await queriesOf(embeddings, parts, facts, order)),
   );
-  const encode = encoding(embeddings, maker, sentences, real);
+  const encode = real
+    ? (texts: List<string>, progress: Progress) => embeddings.embedAll(texts, progress)
+    : madeVectors(path.join(folder, MADE), embeddings, maker, sentences);
   const index = path.join(folder, 'index');
   const timed = vectorsOnly
     ? await vectorsAlone(index, sentences, embeddings, encode)
@@ -67,18 +66,35 @@ async function build(order: BuildOrder): Promise<Built> {
   return {
     ...timed,
     encodedPerSecond: perSecond,
-    graphBytes: await bytesIn(index, /chunks-\d+\.(?:hnsw|f32)$/u),
+    graphBytes: await bytesIn(index, /chunks-\d+\.(?:hnsw|f32|i8)$/u),
     indexBytes: await bytesIn(index, /./u),
     peakMb: process.resourceUsage().maxRSS / 1024,
   };
 }
 
-type Timed = Pick<Built, 'chunks' | 'cpuMs' | 'wallMs'>;
+type Timed = Pick<Built, 'chunks' | 'stages'>;
 
-/** Processor time of this process so far, milliseconds. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** Tells what each stage took, from the end of the one before. */
+function stopwatch() {
+  const stages: Built['stages'][number][] = [];
+  const now = (): Cost => {
+    const { user, system } = process.cpuUsage();
+    return { cpuMs: (user + system) / 1000, wallMs: performance.now() };
+  };
+  let before = now();
+  return {
+    stages,
+    /** What was done until now is not counted. */
+    skip: () => {
+      before = now();
+    },
+    end: (stage: string) => {
+      const after = now();
+      stages.push({ stage, cpuMs: after.cpuMs - before.cpuMs, wallMs: after.wallMs - before.wallMs });
+      told(`${stage}: ${((after.wallMs - before.wallMs) / 1000).toFixed(1)} s`);
+      before = after;
+    },
+  };
 }
 
 async function vectorsAlone(
@@ -102,10 +118,12 @@ async function vectorsAlone(
     embeddings.profile.dimension,
     embeddings,
   );
+  clock.end('vectors');
   await mkdir(index, { recursive: true });
   const extension = built.segments === 1 ? 'hnsw' : 'f32';
   built.write((segment) => path.join(index, `chunks-${segment}.${extension}`));
-  return { chunks: sentences.length, ...clock() };
+  clock.end('writing');
+  return { chunks: sentences.length, stages: clock.stages };
 }
 
 async function whole(
@@ -116,74 +134,74 @@ async function whole(
   encode: Encode,
 ): Promise<Timed> {
   await writeRecord(corpus, documents());
-  const before = stopwatch();
+  const clock = stopwatch();
   const { documents: read } = await readCorpus(corpus);
-  told('corpus read');
-  let beforeEncoding = before();
-  let after = before;
+  clock.end('reading');
+  let isEncoded = false;
   const composed = await composeIndex(
     read,
     embeddings,
-    () => undefined,
+    (stage, done) => {
+      // Words are indexed first, then vectors of one kind after the other, the chunks before all.
+      if (isEncoded && stage === 'indexing' && done > 0 && clock.stages.length === 3) clock.end('vectors');
+    },
     async (texts, progress) => {
-      beforeEncoding = before();
+      clock.end('cutting');
       const vectors = await encode(texts, progress);
-      after = stopwatch();
-      told('encoded');
-      return vectors;
+      clock.skip();
+      isEncoded = true;
+      return {
+        length: vectors.length,
+        at: (place) => {
+          if (clock.stages.length === 2) clock.end('words');
+          return vectors.at(place);
+        },
+      };
     },
   );
-  told('indexed');
+  clock.end('headings');
   await writeIndex(index, composed);
-  const rest = after();
-  return {
-    chunks: composed.chunks.size,
-    cpuMs: beforeEncoding.cpuMs + rest.cpuMs,
-    wallMs: beforeEncoding.wallMs + rest.wallMs,
-  };
+  clock.end('writing');
+  return { chunks: composed.chunks.size, stages: clock.stages };
 }
 
-/** Starts to measure; tells how long it took until now, the processor time without that of making vectors. */
-function stopwatch(): () => Pick<Timed, 'cpuMs' | 'wallMs'> {
-  const wall = performance.now();
-  const cpu = cpuMs();
-  const before = made;
-  return () => ({
-    wallMs: performance.now() - wall,
-    cpuMs: cpuMs() - cpu - (made - before) * makingMs,
-  });
-}
-
-/** Vectors of texts: really encoded, or made where a text is a sentence that can be. */
-function encoding(
+/**
+ * Vectors of texts: made where a text is a sentence that can be, otherwise really encoded.
+ *
+ * @param file they are written there
+ */
+function madeVectors(
+  file: string,
   embeddings: LocalEmbeddings,
   maker: VectorMaker,
   sentences: readonly GeneratedSentence[],
-  real: boolean,
 ): Encode {
-  if (real) return (texts, progress) => embeddings.embedAll(texts, progress);
   const places = new Map<string, number>();
   for (const [place, sentence] of sentences.entries()) if (sentence.made) places.set(sentence.text, place);
   return async (texts, progress) => {
+    const { dimension } = embeddings.profile;
     const others = arrayOf(texts).filter((own) => !places.has(own));
     told(`${others.length} of ${texts.length} texts are really encoded`);
     const encoded = new Map(
       (await embeddings.embedAll(others, progress)).map((vector, i) => [others[i], vector]),
     );
-    const before = cpuMs();
-    const some = sentences.filter((sentence) => sentence.made).slice(0, TIMED);
-    for (const [place, sentence] of some.entries()) maker.make(sentence, place);
-    makingMs = (cpuMs() - before) / some.length;
-    // Made when they are asked for, as the store of a build reads them.
+    writeVectors(file, texts.length, (row) => {
+      const own = texts.at(row) ?? '';
+      const place = places.get(own);
+      const sentence = place === undefined ? undefined : sentences[place];
+      return place === undefined || !sentence
+        ? (encoded.get(own) as Float32Array)
+        : maker.make(sentence, place);
+    });
+    told('vectors made');
+    const stride = dimension * Float32Array.BYTES_PER_ELEMENT;
+    const { read } = vectorReader(file, { count: texts.length, first: 0, stride }, dimension);
     return {
       length: texts.length,
-      at: (index) => {
-        const own = texts.at(index) ?? '';
-        const place = places.get(own);
-        const sentence = place === undefined ? undefined : sentences[place];
-        if (!sentence || place === undefined) return encoded.get(own);
-        made += 1;
-        return maker.make(sentence, place);
+      at: (row) => {
+        const vector = new Float32Array(dimension);
+        read([row], vector);
+        return vector;
       },
     };
   };

@@ -2,42 +2,41 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { readCorpus } from '../../corpus/index.js';
+import { type RecordDocument, readCorpus } from '../../corpus/index.js';
 import { LocalEmbeddings } from '../../embed/index.js';
-import { hasVectors } from '../../index/graph-file.js';
+import { hasVectors, readOf } from '../../index/graph-file.js';
 import { type HeadingEntry, openIndex, type SearchIndex, VectorIndex } from '../../index/index.js';
 import { NO_FILTERS, retrieve } from '../../retrieve/index.js';
 import { quantile } from '../timing.js';
 import { exactly, recallOf } from './exact.js';
 import { SENTENCES_A_PARAGRAPH } from './generate.js';
-import {
-  FILTERS,
-  hundredthOf,
-  K,
-  type Measured,
-  type MeasureOrder,
-  type Queries,
-  type Searched,
-} from './orders.js';
+import { FILTERS, type Figure, hundredthOf, K, type MeasureOrder, type Queries } from './orders.js';
 
 const order = JSON.parse(await text(process.stdin)) as MeasureOrder;
-console.log(JSON.stringify(await measure(order)));
+for await (const figure of measure(order)) console.log(JSON.stringify(figure));
 
 type Vectors = Pick<SearchIndex['chunks'], 'size' | 'vector' | 'nearest'>;
 
-async function measure({ folder, chunks: size, modelCache, vectorsOnly }: MeasureOrder): Promise<Measured> {
-  const started = performance.now();
+async function* measure(order: MeasureOrder): AsyncGenerator<Figure> {
+  const { folder, chunks: size, modelCache, vectorsOnly } = order;
   const embeddings = await LocalEmbeddings.open({ name: 'bundled', cacheDirectory: modelCache, threads: 1 });
   const directory = path.join(folder, 'index');
-  const index = vectorsOnly ? null : await openWhole(folder, directory, embeddings);
+  let corpusMs = performance.now();
+  const documents = vectorsOnly ? [] : (await readCorpus(path.join(folder, 'corpus'))).documents;
+  corpusMs = performance.now() - corpusMs;
+  const index = vectorsOnly ? null : await openWhole(directory, documents, embeddings);
   const chunks: Vectors = index?.chunks ?? (await openVectors(directory, size, embeddings));
   const queries = JSON.parse(await readFile(path.join(folder, 'queries.json'), 'utf8')) as Queries;
   const vectors = queries.vectors.map((vector) => Float32Array.from(vector));
   if (vectors[0]) await chunks.nearest(vectors[0], K, null);
-  const startMs = performance.now() - started;
+  // Counted from the start of the process.
+  yield figure('start', performance.now() / 1000, 's');
+  const { user, system } = process.cpuUsage();
+  yield figure('start, processor time', (user + system) / 1e6, 's');
+  yield figure('start, of which reading the corpus', corpusMs / 1000, 's');
+  yield figure('resident after the start', residentMbNow(), 'MB');
   const paragraphOf = (row: number) =>
     index?.chunks.entry(row)?.paragraph ?? Math.floor(row / SENTENCES_A_PARAGRAPH);
-  const found: Searched[] = [];
   const rows: number[][][] = [];
   for (const { filter, percent } of FILTERS) {
     const allowed = percent === 100 ? null : (paragraph: number) => hundredthOf(paragraph) < percent;
@@ -45,39 +44,41 @@ async function measure({ folder, chunks: size, modelCache, vectorsOnly }: Measur
       (await chunks.nearest(vector, K, allowed)).map(({ row }) => row),
     );
     rows.push(results);
-    found.push({ filter, p50: quantile(times, 0.5), p99: quantile(times, 0.99), recall: Number.NaN });
+    yield* timesOf(`vectors, filter ${filter}`, times);
   }
-  const whole = index
-    ? await wholeSearches(index, queries)
-    : { times: [], foundFirst: Number.NaN, foundInFive: Number.NaN };
-  const residentMb = await residentMbNow();
+  if (index) yield* wholeSearches(index, queries);
+  yield figure('resident after all searches', residentMbNow(), 'MB');
   const filters = FILTERS.map(
     ({ percent }) =>
       (row: number) =>
         percent === 100 || hundredthOf(paragraphOf(row)) < percent,
   );
   const wanted = exactly(chunks.size, (row) => chunks.vector(row), vectors, filters);
+  for (const [place, { filter }] of FILTERS.entries())
+    yield figure(
+      `vectors, filter ${filter}: recall@${K}`,
+      recallOf(wanted[place] ?? [], rows[place] ?? []),
+      '',
+    );
   await embeddings.close();
-  return {
-    startMs,
-    residentMb,
-    vectors: found.map((one, filter) => ({
-      ...one,
-      recall: recallOf(wanted[filter] ?? [], rows[filter] ?? []),
-    })),
-    exact: [],
-    whole: whole.times,
-    foundFirst: whole.foundFirst,
-    foundInFive: whole.foundInFive,
-  };
+}
+
+function figure(what: string, value: number, unit: string): Figure {
+  return { what, value, unit };
+}
+
+function timesOf(what: string, times: readonly number[]): Figure[] {
+  return [
+    figure(`${what}: p50`, quantile(times, 0.5), 'ms'),
+    figure(`${what}: p99`, quantile(times, 0.99), 'ms'),
+  ];
 }
 
 async function openWhole(
-  folder: string,
   directory: string,
+  documents: readonly RecordDocument[],
   embeddings: LocalEmbeddings,
 ): Promise<SearchIndex> {
-  const { documents } = await readCorpus(path.join(folder, 'corpus'));
   const index = await openIndex({ directory, documents, embeddings });
   if ('reason' in index) throw new Error(`the index is ${index.reason}: ${index.detail}`);
   return index;
@@ -88,7 +89,7 @@ async function openVectors(directory: string, size: number, embeddings: LocalEmb
   const extension = names.length === 1 ? 'hnsw' : 'f32';
   const files = names.map((_, segment) => path.join(directory, `chunks-${segment}.${extension}`));
   return VectorIndex.read(
-    files.map((file) => ({ file, bytes: () => verified(file) })),
+    files.map((file) => ({ file, bytes: () => verified(readOf(file)) })),
     {
       size,
       paragraphOf: (row) => Math.floor(row / SENTENCES_A_PARAGRAPH),
@@ -106,45 +107,40 @@ async function verified(file: string): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Questions as they are asked, of the planted facts: in all, and in the years that they are not limited to. */
-async function wholeSearches(index: SearchIndex, { texts, answers }: Queries) {
-  const times: number[] = [];
-  let first = 0;
-  let five = 0;
-  for (const [place, own] of texts.entries()) {
-    const before = performance.now();
-    const { passages } = await retrieve(index, { text: own, limit: 5, filters: NO_FILTERS, scope: true });
-    times.push(performance.now() - before);
-    const answer = answers[place];
-    if (!answer) continue;
-    const rank = passages.findIndex(
-      ({ document, paragraph }) =>
-        document.metadata.id === answer.document && paragraph.number === answer.paragraph,
+/** Questions as they are asked, in all documents and in some: encoder, vectors, words, ranking. */
+async function* wholeSearches(index: SearchIndex, { texts, answers }: Queries): AsyncGenerator<Figure> {
+  for (const { filter, percent } of FILTERS) {
+    const documents = index.documents
+      .map(({ metadata }) => metadata.id)
+      .filter((_, place) => (place * 37) % 100 < percent);
+    const filters = { ...NO_FILTERS, documents: percent === 100 ? [] : documents };
+    const { times, results } = await asked(texts, async (own) =>
+      (await retrieve(index, { text: own, limit: 5, filters, scope: true })).passages.map(
+        ({ document, paragraph }) => `${document.metadata.id} ${paragraph.number}`,
+      ),
     );
-    if (rank === 0) first += 1;
-    if (rank >= 0) five += 1;
+    yield* timesOf(`whole search, filter ${filter}`, times);
+    if (percent < 100) continue;
+    const ranks = answers.map(
+      ({ document, paragraph }, place) => results[place]?.indexOf(`${document} ${paragraph}`) ?? -1,
+    );
+    const share = (most: number) => ranks.filter((rank) => rank >= 0 && rank < most).length / answers.length;
+    yield figure('planted facts found first', 100 * share(1), '%');
+    yield figure('planted facts among five', 100 * share(5), '%');
   }
-  const one: Searched = {
-    filter: 'none',
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
-    recall: Number.NaN,
-  };
-  return { times: [one], foundFirst: first / answers.length, foundInFive: five / answers.length };
 }
 
-async function asked<T>(vectors: readonly Float32Array[], search: (vector: Float32Array) => Promise<T>) {
+async function asked<Q, T>(queries: readonly Q[], search: (query: Q) => Promise<T>) {
   const times: number[] = [];
   const results: T[] = [];
-  for (const vector of vectors) {
+  for (const query of queries) {
     const before = performance.now();
-    results.push(await search(vector));
+    results.push(await search(query));
     times.push(performance.now() - before);
   }
   return { times, results };
 }
 
-async function residentMbNow(): Promise<number> {
-  global.gc?.();
+function residentMbNow(): number {
   return process.memoryUsage.rss() / 2 ** 20;
 }

@@ -13,13 +13,18 @@ export interface BuildOrder {
   readonly vectorsOnly: boolean;
 }
 
+/** Milliseconds that something took: of all processors, which does not depend on what else runs, and by the clock. */
+export interface Cost {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
 export interface Built {
   readonly chunks: number;
   /** Texts a second that the encoder took. */
   readonly encodedPerSecond: number;
-  /** Milliseconds of everything but encoding: of all processors, which does not depend on what else runs, and by the clock. */
-  readonly cpuMs: number;
-  readonly wallMs: number;
+  /** Everything but encoding, in the order in which it is done. */
+  readonly stages: readonly (Cost & { readonly stage: string })[];
   readonly graphBytes: number;
   readonly indexBytes: number;
   /** Largest resident memory of the build, in MB. */
@@ -42,18 +47,11 @@ export interface Searched {
   readonly recall: number;
 }
 
-export interface Measured {
-  /** From the start of the process's reading to the first answer, milliseconds. */
-  readonly startMs: number;
-  /** Resident memory after all searches, and what the entries alone take of it. */
-  readonly residentMb: number;
-  readonly vectors: readonly Searched[];
-  readonly exact: readonly Searched[];
-  /** Whole searches: encoder, vectors, words, ranking. Empty where there are only vectors. */
-  readonly whole: readonly Searched[];
-  /** Share of the planted facts whose paragraph is first, and among five. */
-  readonly foundFirst: number;
-  readonly foundInFive: number;
+/** One figure, told as soon as it is known. */
+export interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
 }
 
 /** What is asked, with vectors that are really encoded. */

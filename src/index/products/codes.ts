@@ -2,6 +2,8 @@ import { align, inBatches, instance, NUMBER_BYTES, ROWS_AT_ONCE, reserve } from 
 
 /** Vectors as rows of 8-bit codes, a quarter of the memory: each number divided by the largest of its row, times 127. */
 export interface Coded {
+  /** What is kept of the vectors, as it lies in memory: filled by `set`, or with what was kept before. */
+  readonly stored: readonly Uint8Array[];
   set(row: number, vector: Float32Array): void;
   /** @throws RangeError where the vector has another length */
   estimatesOf(vector: Float32Array): Estimates;
@@ -34,6 +36,9 @@ export function emptyCodes(count: number, dimension: number): Coded {
   const codes = new Int8Array(buffer, codesAt, count * width);
   const batches = inBatches(buffer, rowsAt, outAt, count);
   return {
+    stored: [scales, codes].map(
+      ({ byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+    ),
     set: (row, vector) => {
       const scale = largest(vector) / LARGEST_CODE;
       scales[row] = scale;

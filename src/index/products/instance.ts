@@ -12,7 +12,8 @@ interface Exports {
     count: number,
     out: number,
   ): void;
-  differences(vector: number, rows: number, blocks: number, count: number, out: number): void;
+  differences(vector: number, rows: number, blocks: number, count: number, out: number, counts: number): void;
+  within(numbers: number, count: number, most: number, out: number): number;
 }
 
 const PAGE_BYTES = 65_536;

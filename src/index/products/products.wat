@@ -107,28 +107,59 @@
     (param $blocks i32) ;; of 128 bits in a row
     (param $count i32)  ;; rows, one after the other
     (param $out i32)    ;; address of how many bits of each are others, u16
-    (local $v i32) (local $left i32) (local $sum v128)
+    (param $counts i32) ;; address of how many rows have so many of them, i32, which are added to
+    (local $v i32) (local $left i32) (local $sum i64) (local $at i32)
     (block $done
       (loop $each
         (br_if $done (i32.eqz (local.get $count)))
         (local.set $v (local.get $vector))
         (local.set $left (local.get $blocks))
-        (local.set $sum (v128.const i32x4 0 0 0 0))
+        (local.set $sum (i64.const 0))
         (block $summed
           (loop $block
             (br_if $summed (i32.eqz (local.get $left)))
-            ;; Bytes hold what up to 31 blocks add up to.
-            (local.set $sum (i8x16.add (local.get $sum)
-              (i8x16.popcnt (v128.xor (v128.load (local.get $v)) (v128.load (local.get $row))))))
+            ;; Processors count bits of 64 at once, and of no more.
+            (local.set $sum
+              (i64.add (local.get $sum)
+                (i64.add
+                  (i64.popcnt (i64.xor (i64.load (local.get $v)) (i64.load (local.get $row))))
+                  (i64.popcnt (i64.xor (i64.load offset=8 (local.get $v)) (i64.load offset=8 (local.get $row)))))))
             (local.set $v (i32.add (local.get $v) (i32.const 16)))
             (local.set $row (i32.add (local.get $row) (i32.const 16)))
             (local.set $left (i32.sub (local.get $left) (i32.const 1)))
             (br $block)))
-        (local.set $sum (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $sum))))
-        (i32.store16 (local.get $out)
-          (i32.add
-            (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
-            (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+        (i64.store16 (local.get $out) (local.get $sum))
+        (local.set $at (i32.add (local.get $counts) (i32.shl (i32.wrap_i64 (local.get $sum)) (i32.const 2))))
+        (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
         (local.set $out (i32.add (local.get $out) (i32.const 2)))
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
-        (br $each)))))
+        (br $each))))
+
+  (func (export "within")
+    (param $numbers i32) ;; address of numbers, u16
+    (param $count i32)   ;; how many these are, a multiple of 8
+    (param $most i32)
+    (param $out i32)     ;; address of the positions of those that are no more than that, i32, with room for 8 more
+    (result i32)         ;; address behind them
+    (local $place i32) (local $end i32) (local $limit v128)
+    (local.set $limit (i16x8.splat (local.get $most)))
+    (block $done
+      (loop $eight
+        (br_if $done (i32.ge_u (local.get $place) (local.get $count)))
+        (local.set $end (i32.add (local.get $place) (i32.const 8)))
+        ;; Few of them are: eight at a time are looked at.
+        (if (v128.any_true (i16x8.le_u (v128.load (local.get $numbers)) (local.get $limit)))
+          (then
+            (loop $one
+              (i32.store (local.get $out) (local.get $place))
+              (local.set $out
+                (i32.add (local.get $out)
+                  (i32.shl (i32.le_u (i32.load16_u (local.get $numbers)) (local.get $most)) (i32.const 2))))
+              (local.set $numbers (i32.add (local.get $numbers) (i32.const 2)))
+              (local.set $place (i32.add (local.get $place) (i32.const 1)))
+              (br_if $one (i32.lt_u (local.get $place) (local.get $end)))))
+          (else
+            (local.set $numbers (i32.add (local.get $numbers) (i32.const 16)))
+            (local.set $place (local.get $end))))
+        (br $eight)))
+    (local.get $out)))
