@@ -73,6 +73,7 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
       evidence: null,
       suspected: [],
       retold: [],
+      verbatim: false,
     };
 
   const tokens = tokensOf(sentence);
