@@ -1,5 +1,6 @@
 import { wordNet } from '../wordnet/index.js';
 import type { Covered } from './coverage.js';
+import type { Cue } from './cues.js';
 import { denialsIn } from './denials.js';
 import { isLight } from './kinds.js';
 import { ownLinksIn } from './links.js';
@@ -31,6 +32,9 @@ export const EVIDENCE = [
   'moreDenials',
   'links',
   'wantedLost',
+  'alike',
+  'pairs',
+  'newLinks',
 ] as const;
 
 /** Counts above this say no more. */
@@ -38,6 +42,8 @@ const MOST = 3;
 /** Words of the source around a word that is taken from it, where a denial may be of it. */
 const AROUND = 4;
 const FAR = 12;
+/** Words of the source from one that is taken from it to the next, where they are told together. */
+const BESIDE = 6;
 const WANTED =
   /^(?:should|must|can|could|may|might|would|need|needs|needed|called|recommended|importance|encouraged|ought|wanted|asked|urged)$/u;
 
@@ -91,7 +97,22 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
       !tokens.some(isWanted) && source.tokens.some((token, place) => near.has(place) && isWanted(token))
         ? 1
         : 0,
+    alike: share(({ cover }) => cover === 'alike'),
+    pairs:
+      steps.length === 0
+        ? 1
+        : steps.filter(({ crosses, way }) => !crosses && way > 0 && way <= BESIDE).length / steps.length,
+    newLinks: count(ownLinksIn(view).filter(({ cue }) => !isThere(view, cue)).length),
   };
+}
+
+/** Whether the sentences in use have the very words of a link. */
+function isThere({ tokens, source, used }: View, { first, last }: Cue): boolean {
+  const own = tokens.slice(first, last + 1);
+  return source.tokens.some(
+    ({ sentence }, place) =>
+      used.has(sentence) && own.every(({ key }, offset) => source.tokens[place + offset]?.key === key),
+  );
 }
 
 /** Most words that one sentence of the source has. */
