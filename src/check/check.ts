@@ -13,6 +13,7 @@ import { negativeFaults } from './negative.js';
 import { polarityFaults } from './polarity.js';
 import { quantityFaults } from './quantities.js';
 import { quotationFaults, withoutQuotations } from './quotations.js';
+import { restrictionFaults } from './restrictions.js';
 import { retoldIn } from './retold.js';
 import { ofSource, type Source, sourceOf } from './source.js';
 import { type Token, tokensOf } from './tokens.js';
@@ -99,7 +100,7 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
   const covered = coverageOf(view);
   for (const { at, newActor } of covered)
     if (newActor) faults.push({ kind: 'name', words: wordsOfView(view, at) });
-  const denials = [...polarityFaults(view), ...negativeFaults(view)];
+  const denials = [...polarityFaults(view), ...negativeFaults(view), ...restrictionFaults(view)];
   const causes = causeFaults(view);
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
   return {

@@ -4,7 +4,8 @@ import type { Cue } from './cues.js';
 import { denialsIn } from './denials.js';
 import { isLight } from './kinds.js';
 import { ownLinksIn } from './links.js';
-import { isNegative } from './negative.js';
+import { isNegative, negativesOf } from './negative.js';
+import type { Token } from './tokens.js';
 import type { View } from './view.js';
 
 /** Faults that single checks found; each is evidence and none the judgement. */
@@ -35,6 +36,7 @@ export const EVIDENCE = [
   'alike',
   'pairs',
   'newLinks',
+  'negativesLost',
 ] as const;
 
 /** Counts above this say no more. */
@@ -44,6 +46,9 @@ const AROUND = 4;
 const FAR = 12;
 /** Words of the source from one that is taken from it to the next, where they are told together. */
 const BESIDE = 6;
+/** What makes little of something in a sentence that retells a source which does. */
+const LITTLE =
+  /^(?:few|fewer|little|less|low|lower|rare|rarely|limited|against|instead|than|until|before|beyond)$/u;
 const WANTED =
   /^(?:should|must|can|could|may|might|would|need|needs|needed|called|recommended|importance|encouraged|ought|wanted|asked|urged)$/u;
 
@@ -79,6 +84,7 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
   const theirDenials = denialsIn(source.tokens).filter(
     ({ first }) => near.has(first) && used.has(source.tokens[first]?.sentence ?? -1),
   );
+  const isBelittling = (token: Token): boolean => LITTLE.test(token.key) || isNegative(token);
   const isWanted = ({ key }: { readonly key: string }): boolean => WANTED.test(key);
 
   return {
@@ -102,6 +108,16 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
       steps.length === 0
         ? 1
         : steps.filter(({ crosses, way }) => !crosses && way > 0 && way <= BESIDE).length / steps.length,
+    negativesLost:
+      ownDenials.length > 0 || tokens.some(isBelittling)
+        ? 0
+        : count(
+            [...negativesOf(source)].filter(
+              (place) =>
+                !placed.some((one) => one.place === place) &&
+                placed.filter((one) => Math.abs(one.place - place) <= AROUND).length > 1,
+            ).length,
+          ),
     newLinks: count(ownLinksIn(view).filter(({ cue }) => !isThere(view, cue)).length),
   };
 }
