@@ -3,23 +3,24 @@ import type { Evidence } from './evidence.js';
 
 /** Weights of the evidence. */
 export const WEIGHTS: Evidence = {
-  denials: 3.424,
-  causes: 3.04,
-  same: -3.849,
-  newWords: 4.536,
-  newNegatives: 4.064,
-  newStances: 1.487,
-  bestSentence: -2.266,
-  jumps: -1.758,
-  back: -0.632,
-  moreDenials: 1.802,
-  links: 0.309,
-  wantedLost: 0.579,
-  alike: -3.245,
-  pairs: -1.144,
-  newLinks: 0.877,
+  denials: 3.176,
+  causes: 3.285,
+  same: -3.759,
+  newWords: 5.176,
+  newNegatives: 4.313,
+  newStances: 1.612,
+  bestSentence: -2.506,
+  jumps: -1.848,
+  back: -0.676,
+  moreDenials: 2.116,
+  links: 0.394,
+  wantedLost: 0.609,
+  alike: -3.456,
+  pairs: -1.059,
+  newLinks: 0.741,
+  negativesLost: 0.594,
 };
 /** Log-odds of a fault where there is no evidence. */
-export const BIAS = 4.898;
+export const BIAS = 4.776;
 /** Log-odds above which a sentence is not let through. */
-export const THRESHOLD = -2.487;
+export const THRESHOLD = -1.989;
