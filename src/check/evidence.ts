@@ -5,6 +5,7 @@ import { denialsIn } from './denials.js';
 import { isLight } from './kinds.js';
 import { ownLinksIn } from './links.js';
 import { isNegative, negativesOf } from './negative.js';
+import { ofSource } from './source.js';
 import type { Token } from './tokens.js';
 import type { View } from './view.js';
 
@@ -37,6 +38,7 @@ export const EVIDENCE = [
   'pairs',
   'newLinks',
   'negativesLost',
+  'cut',
 ] as const;
 
 /** Counts above this say no more. */
@@ -87,6 +89,14 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
   const isBelittling = (token: Token): boolean => LITTLE.test(token.key) || isNegative(token);
   const isWanted = ({ key }: { readonly key: string }): boolean => WANTED.test(key);
 
+  // "should" stands before what is wanted; "was recommended" may follow it.
+  const isLostWish = (token: Token, place: number): boolean =>
+    isWanted(token) &&
+    placed.some((one) => {
+      const way = one.place - place;
+      return way <= AROUND && way >= (token.key.endsWith('ed') ? -AROUND : 1);
+    });
+
   return {
     denials: count(suspicions.denials),
     causes: count(suspicions.causes),
@@ -99,10 +109,7 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
     back: count(steps.filter(({ crosses, way }) => !crosses && way < 0 && way >= -FAR).length),
     moreDenials: count(ownDenials.length - theirDenials.length),
     links: count(ownLinksIn(view).length),
-    wantedLost:
-      !tokens.some(isWanted) && source.tokens.some((token, place) => near.has(place) && isWanted(token))
-        ? 1
-        : 0,
+    wantedLost: !tokens.some(isWanted) && source.tokens.some(isLostWish) ? 1 : 0,
     alike: share(({ cover }) => cover === 'alike'),
     pairs:
       steps.length === 0
@@ -118,6 +125,7 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
                 placed.filter((one) => Math.abs(one.place - place) <= AROUND).length > 1,
             ).length,
           ),
+    cut: suspicions.denials === 0 && suspicions.causes === 0 && isCut(view) ? 1 : 0,
     newLinks: count(ownLinksIn(view).filter(({ cue }) => !isThere(view, cue)).length),
   };
 }
@@ -129,6 +137,29 @@ function isThere({ tokens, source, used }: View, { first, last }: Cue): boolean 
     ({ sentence }, place) =>
       used.has(sentence) && own.every(({ key }, offset) => source.tokens[place + offset]?.key === key),
   );
+}
+
+const wordsBySentence = ofSource(({ tokens }) => {
+  const rows = new Map<number, string[]>();
+  for (const { sentence, bases } of tokens) {
+    const row = rows.get(sentence) ?? [];
+    rows.set(sentence, row);
+    row.push(bases[0] ?? '');
+  }
+  return rows;
+});
+
+/** Whether the sentence is one of the source with words left out, and nothing put in. */
+function isCut({ tokens, source, used }: View): boolean {
+  const rows = wordsBySentence(source);
+  return [...used].some((sentence) => {
+    let at = 0;
+    const row = rows.get(sentence) ?? [];
+    return tokens.every(({ bases }) => {
+      at = row.indexOf(bases[0] ?? '', at) + 1;
+      return at > 0;
+    });
+  });
 }
 
 /** Most words that one sentence of the source has. */
