@@ -11,17 +11,14 @@ import { type ComposedIndex, composeIndex, type Encode, MAX_CHUNK_TOKENS } from 
 import { SEGMENT } from './cut.js';
 import { keptGraphs } from './kept.js';
 import { HNSW } from './segment.js';
-import type { Manifest } from './types.js';
+import { type Manifest, VECTORS, type VectorsName } from './types.js';
 
 /** Raised whenever the files of an index, or what is put into them, change. */
-export const FORMAT = 14;
+export const FORMAT = 15;
 
 /** Names the folder that holds the index in use. Renaming it into place is the one step of the swap. */
 export const CURRENT = 'CURRENT';
 export const MANIFEST = 'manifest.json';
-/** Vectors of the index, each in a file of its entries and one for each segment, or two, none where it is empty. */
-export const VECTORS = ['chunks', 'questions', 'unanswered', 'headings'] as const;
-export type VectorsName = (typeof VECTORS)[number];
 export const graphFile = (name: VectorsName, segment: number) => `${name}-${segment}.hnsw`;
 const vectorsFile = (name: VectorsName, segment: number) => `${name}-${segment}.f32`;
 export const entriesFile = (name: VectorsName) => (name === 'chunks' ? 'chunks.bin' : `${name}.json`);
@@ -139,7 +136,7 @@ async function writeFiles(
       writeFile(path.join(temporary, name), content);
     for (const name of VECTORS) {
       const vectors = composed[name];
-      const fileOf = vectors.segments === 1 ? graphFile : vectorsFile;
+      const fileOf = vectors.hasGraph ? graphFile : vectorsFile;
       vectors.write((segment) => path.join(temporary, fileOf(name, segment)));
       await write(entriesFile(name), entriesOf(composed, name));
     }

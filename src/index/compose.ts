@@ -15,10 +15,12 @@ import {
   type Entry,
   type EntryList,
   type HeadingEntry,
+  IN_GRAPHS,
   type IndexedParagraph,
   listOf,
   type QuestionEntry,
   type UnansweredEntry,
+  type VectorsName,
 } from './types.js';
 import { VectorIndex } from './vectors.js';
 
@@ -78,13 +80,14 @@ export async function composeIndex(
   const unansweredVectors = arrayOf(next(unanswered.length));
   const headingVectors = next(headings.length);
   const lexical = await LexicalIndex.build(paragraphs, questions);
-  const indexOf = async <E extends Entry>(list: EntryList<E>, own: List<Float32Array>) => {
-    const built = await VectorIndex.build(list, own, dimension, embeddings, { ...(kept && { kept }) });
+  const indexOf = async <E extends Entry>(name: VectorsName, list: EntryList<E>, own: List<Float32Array>) => {
+    const options = { graph: IN_GRAPHS.has(name), ...(kept && { kept }) };
+    const built = await VectorIndex.build(list, own, dimension, embeddings, options);
     indexed += list.size;
     progress('indexing', indexed, encoded.length);
     return built;
   };
-  const chunks = await indexOf(chunkList, chunkVectors);
+  const chunks = await indexOf('chunks', chunkList, chunkVectors);
   const adapter = await QueryAdapter.learn(
     questionVectors,
     asked.map(({ paragraph }) => paragraph),
@@ -104,9 +107,9 @@ export async function composeIndex(
     paragraphs,
     sentencesOf,
     chunks,
-    questions: await indexOf(listOf(entries), await adapter.applyAll(questionVectors)),
-    unanswered: await indexOf(listOf(unanswered), await adapter.applyAll(unansweredVectors)),
-    headings: await indexOf(listOf(headings), headingVectors),
+    questions: await indexOf('questions', listOf(entries), await adapter.applyAll(questionVectors)),
+    unanswered: await indexOf('unanswered', listOf(unanswered), await adapter.applyAll(unansweredVectors)),
+    headings: await indexOf('headings', listOf(headings), headingVectors),
     adapter,
     lexical,
     embeddings,

@@ -11,8 +11,6 @@ export {
   manifestOf,
   type Pointer,
   readPointer,
-  VECTORS,
-  type VectorsName,
   writeIndex,
 } from './build.js';
 export {
@@ -56,10 +54,13 @@ export {
   type EntryKind,
   type EntryList,
   type HeadingEntry,
+  IN_GRAPHS,
   type IndexedParagraph,
   listOf,
   type Manifest,
   type QuestionEntry,
   type UnansweredEntry,
+  VECTORS,
+  type VectorsName,
 } from './types.js';
 export { type Cosines, type EntryHit, VectorIndex } from './vectors.js';

@@ -14,14 +14,19 @@ import {
   MANIFEST,
   readPointer,
   STORE,
-  VECTORS,
-  type VectorsName,
 } from './build.js';
 import { ChunkList } from './chunk-list.js';
 import { paragraphsOf } from './compose.js';
 import { hasCodes, hasVectors, layoutOf, vectorReader } from './graph-file.js';
 import { manifestSchema } from './open.js';
-import type { ChunkEntry, Entry, IndexedParagraph, Manifest } from './types.js';
+import {
+  type ChunkEntry,
+  type Entry,
+  type IndexedParagraph,
+  type Manifest,
+  VECTORS,
+  type VectorsName,
+} from './types.js';
 
 /** What was looked at, and what is wrong with it. */
 export interface Inspection {

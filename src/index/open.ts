@@ -17,7 +17,6 @@ import {
   MANIFEST,
   type Pointer,
   readPointer,
-  type VectorsName,
 } from './build.js';
 import { ChunkList } from './chunk-list.js';
 import { type ComposedIndex, paragraphsOf } from './compose.js';
@@ -33,6 +32,7 @@ import {
   type Manifest,
   type QuestionEntry,
   type UnansweredEntry,
+  type VectorsName,
 } from './types.js';
 import { VectorIndex } from './vectors.js';
 import { begunAhead, readVerified } from './verified.js';

@@ -42,9 +42,9 @@ export interface Segment {
   /** Says what the graph is of: the same vectors and settings, the same key, and the same graph. Null where there is none. */
   key(): string | null;
   readonly size: number;
-  /** Where the index has this segment alone. */
+  /** Where the index has this segment alone, and wants one. */
   readonly graph: hnswlib.HierarchicalNSW | null;
-  /** Where it has several. */
+  /** Where there is no graph. */
   readonly bits: Bits | null;
   vector(row: number): Float32Array;
   /** Products of a vector with rows, in their order. */
@@ -60,18 +60,18 @@ const ROWS_AT_ONCE = 128;
 
 /**
  * @param vectors of length 1
- * @param alone whether the index has this segment alone: then it has a graph, and the vectors are held for exact products
+ * @param graph whether they are to be in a graph; then they are held for exact products
  * @param kept graphs that need not be made
  */
 export async function buildSegment(
   vectors: List<Float32Array>,
   dimension: number,
-  alone: boolean,
+  graph: boolean,
   kept: KeptGraphs,
 ): Promise<Segment> {
   const vectorAt = (row: number) => vectors.at(row) as Float32Array;
   const copy: Copy = (row, into) => into.set(vectorAt(row));
-  if (!alone) {
+  if (!graph) {
     const read: Read = (rows, into) => {
       for (let i = 0; i < rows.length; i += 1) into.set(vectorAt(rows[i] as number), i * dimension);
     };
@@ -86,8 +86,8 @@ export async function buildSegment(
   }
   const key = keyOf(vectors.length, vectorAt);
   const file = await kept(key);
-  const graph = file === null ? await graphHere(vectors, dimension) : graphIn(file, dimension);
-  return { ...held(vectors.length, dimension, copy), ...graphed(graph), key: () => key };
+  const made = file === null ? await graphHere(vectors, dimension) : graphIn(file, dimension);
+  return { ...held(vectors.length, dimension, copy), ...graphed(made), key: () => key };
 }
 
 function graphed(graph: hnswlib.HierarchicalNSW) {
@@ -107,17 +107,19 @@ async function graphHere(vectors: List<Float32Array>, dimension: number): Promis
 /**
  * A segment as it stands on disk.
  *
+ * @param alone whether the index has this segment alone: then the vectors are held
  * @param bytes of the file that `readOf` names; a graph hnswlib reads by its name
  * @throws Error where it is not of such vectors
  */
-export function readSegment(file: string, bytes: Uint8Array, dimension: number): Segment {
+export function readSegment(file: string, bytes: Uint8Array, dimension: number, alone: boolean): Segment {
   if (!isGraph(file)) {
     const layout = aloneIn(statSync(file).size, dimension);
     const codes = codesOf(layout.count, dimension);
     fill(codes.stored, bytes);
-    const { read } = vectorReader(file, layout, dimension);
+    const read = checked(vectorReader(file, layout, dimension).read, codes, dimension, file);
     return {
-      ...coded(codes, dimension, checked(read, codes, dimension, file)),
+      ...coded(codes, dimension, read),
+      ...(alone && exactOf(allOf(codes, dimension, read), dimension)),
       write: (to) => {
         copyFileSync(file, to);
         copyFileSync(readOf(file), readOf(to));
@@ -149,14 +151,18 @@ type Copy = (row: number, into: Float32Array) => void;
 type Read = (rows: ArrayLike<number>, into: Float32Array) => void;
 
 function held(size: number, dimension: number, copy: Copy): Omit<Segment, 'graph' | 'key' | 'write'> {
-  const rows = emptyRows(size, dimension);
+  const exact = exactOf(emptyRows(size, dimension), dimension);
   const codes = emptyCodes(size, dimension);
-  const vector = (row: number) => rows.matrix.subarray(row * dimension, (row + 1) * dimension);
   for (let row = 0; row < size; row += 1) {
-    copy(row, vector(row));
-    codes.set(row, vector(row));
+    copy(row, exact.vector(row));
+    codes.set(row, exact.vector(row));
   }
-  return { size, bits: null, vector, products: rows.products, estimatesOf: codes.estimatesOf };
+  return { size, bits: null, ...exact, estimatesOf: codes.estimatesOf };
+}
+
+/** What is computed of vectors that are in memory. */
+function exactOf({ matrix, products }: Rows, dimension: number): Pick<Segment, 'vector' | 'products'> {
+  return { vector: (row) => matrix.subarray(row * dimension, (row + 1) * dimension), products };
 }
 
 /** Vectors fetched at a time for exact products. */
@@ -215,6 +221,14 @@ function checked(read: Read, { checks }: SegmentCodes, dimension: number, file: 
         );
     }
   };
+}
+
+/** Vectors in memory that are in a file. */
+function allOf({ size }: SegmentCodes, dimension: number, read: Read): Rows {
+  const rows = emptyRows(size, dimension);
+  const places = Array.from({ length: size }, (_, row) => row);
+  read(places, rows.matrix);
+  return rows;
 }
 
 function coded({ size, codes, bits }: SegmentCodes, dimension: number, read: Read): Omit<Segment, 'write'> {

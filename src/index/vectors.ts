@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { LRUCache } from 'lru-cache';
+import { messageOf } from '../errors.js';
 import { type List, partOf } from '../lists.js';
 import { remembered } from '../remembered.js';
 import { HNSWLib } from '../vendor/hnsw-store.js';
@@ -38,6 +40,8 @@ export interface GraphFile {
 
 export interface BuildOptions {
   readonly sizes?: SegmentSizes;
+  /** Whether the vectors are in a graph where they fit in one segment; they are where nothing is said. */
+  readonly graph?: boolean;
   /** Graphs that need not be made. */
   readonly kept?: KeptGraphs;
 }
@@ -49,15 +53,18 @@ const COMPARED_SHARE = 0.15;
 /** Rows of several segments whose codes are compared, and so many more for each that is wanted: chosen by `npm run bench:scale`. */
 const SIFTED = 8_000;
 const SIFTED_AGAIN = 64;
+/** The same of one segment, a share of its rows: of the 48 questions nearest to a development question, .999 are among them. */
+const SIFTED_SHARE = 1 / 32;
+const SIFTED_AGAIN_ALONE = 16;
 /** Of those compared by their codes, so many times as many as are wanted, and so many more, are compared exactly. */
 const COMPARED_AGAIN = { times: 3, more: 32 };
 /** Means of paragraphs' entries that are kept. */
 const MEANS_KEPT = 16_384;
 
 /**
- * Vectors of entries. As many as fit in one segment are in a graph of hnswlib, and held for exact similarities. More are in several
- * segments: of each vector there are bits and codes in memory, and itself in a file; a search looks at the bits of all, because a graph
- * of many misses what few are like. Searches go to the graph of LangChain's store itself: looking up a LangChain document for each hit
+ * Vectors of entries. As many as fit in one segment are held for exact similarities, and in a graph of hnswlib where that is wanted.
+ * Others have bits and codes: a search looks at the bits of all, because a graph of many misses what few are like. Of several segments
+ * the vectors themselves are in files. Searches go to the graph of LangChain's store itself: looking up a LangChain document for each hit
  * would take a third of their time.
  */
 export class VectorIndex<E extends Entry> {
@@ -96,12 +103,14 @@ export class VectorIndex<E extends Entry> {
     vectors: List<Float32Array>,
     dimension: number,
     embeddings: EmbeddingsInterface,
-    { sizes = SEGMENT, kept = NONE_KEPT }: BuildOptions = {},
+    { sizes = SEGMENT, graph = true, kept = NONE_KEPT }: BuildOptions = {},
   ): Promise<VectorIndex<E>> {
     const parts = cut(vectors, sizes);
     const segments: Segment[] = [];
     for (const [from, to] of parts)
-      segments.push(await buildSegment(partOf(vectors, from, to), dimension, parts.length === 1, kept));
+      segments.push(
+        await buildSegment(partOf(vectors, from, to), dimension, graph && parts.length === 1, kept),
+      );
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
@@ -113,7 +122,14 @@ export class VectorIndex<E extends Entry> {
     embeddings: EmbeddingsInterface,
   ): Promise<VectorIndex<E>> {
     const segments: Segment[] = [];
-    for (const { file, bytes } of files) segments.push(readSegment(file, await bytes(), dimension));
+    for (const { file, bytes } of files) {
+      const read = await bytes();
+      try {
+        segments.push(readSegment(file, read, dimension, files.length === 1));
+      } catch (error) {
+        throw new Error(`${path.basename(file)}: ${messageOf(error)}`);
+      }
+    }
     return new VectorIndex(segments, list, dimension, embeddings);
   }
 
@@ -124,6 +140,10 @@ export class VectorIndex<E extends Entry> {
 
   get segments(): number {
     return this.#segments.length;
+  }
+
+  get hasGraph(): boolean {
+    return this.#segments.some(({ graph }) => graph !== null);
   }
 
   /** What the graph is of, where there is one. */
@@ -183,15 +203,8 @@ export class VectorIndex<E extends Entry> {
 
   /**
    * The nearest entries among the allowed paragraphs, nearest first; all paragraphs where `allowed` is null.
-   *
-   * @param ef length of the graphs' search lists: with a shorter one a search is quicker, and misses more
    */
-  async nearest(
-    vector: ArrayLike<number>,
-    limit: number,
-    allowed: Allowed | null,
-    ef: number = HNSW.ef,
-  ): Promise<EntryHit[]> {
+  async nearest(vector: ArrayLike<number>, limit: number, allowed: Allowed | null): Promise<EntryHit[]> {
     const rows = allowed ? this.#places.allowed(allowed) : null;
     const k = Math.min(limit, rows ? rows.length : this.size);
     if (k === 0) return [];
@@ -199,7 +212,7 @@ export class VectorIndex<E extends Entry> {
     const best =
       rows && rows.length <= COMPARED_SHARE * this.size
         ? this.#compared(own, k, rows)
-        : (this.#followed(own, k, rows, ef) ?? this.#sifted(own, k, rows));
+        : (this.#followed(own, k, rows) ?? this.#sifted(own, k, rows));
     return Array.from({ length: best.count }, (_, rank) => {
       const row = best.rows[rank] as number;
       return { row, paragraph: this.#list.paragraphOf(row), similarity: best.values[rank] as number };
@@ -207,12 +220,12 @@ export class VectorIndex<E extends Entry> {
   }
 
   /** By the graph, where there is one. */
-  #followed(vector: Float32Array, k: number, rows: Uint32Array | null, ef: number): BestRows | null {
+  #followed(vector: Float32Array, k: number, rows: Uint32Array | null): BestRows | null {
     const graph = this.#segments[0]?.store?.index;
     if (!graph) return null;
     const best = new BestRows(k);
     const isAllowed = rows && flagsOf(rows, this.size);
-    graph.setEf(ef);
+    graph.setEf(HNSW.ef);
     const filter = isAllowed ? (row: number) => isAllowed[row] === 1 : undefined;
     const { neighbors, distances } = graph.searchKnn(Array.from(vector), k, filter);
     best.offer(
@@ -224,18 +237,23 @@ export class VectorIndex<E extends Entry> {
 
   /** By the bits of all rows: those with the fewest differences are compared. */
   #sifted(vector: Float32Array, k: number, rows: Uint32Array | null): BestRows {
-    const wanted = Math.min(rows?.length ?? this.size, SIFTED + SIFTED_AGAIN * k);
-    return this.#compared(vector, k, sift(this.#segments, vector, rows, wanted));
+    const count = rows?.length ?? this.size;
+    const wanted =
+      this.segments === 1
+        ? Math.min(SIFTED, Math.ceil(SIFTED_SHARE * count)) + SIFTED_AGAIN_ALONE * k
+        : SIFTED + SIFTED_AGAIN * k;
+    return this.#compared(vector, k, sift(this.#segments, vector, rows, Math.min(count, wanted)));
   }
 
   /** By looking at each row. */
   #compared(vector: Float32Array, k: number, rows: Uint32Array): BestRows {
     const exact = new BestRows(k);
-    if (this.#segments.length === 1) {
+    const again = COMPARED_AGAIN.times * k + COMPARED_AGAIN.more;
+    if (rows.length <= again || this.hasGraph) {
       exact.offer(this.#products(vector, rows), rows);
       return exact;
     }
-    const near = new BestRows(Math.min(rows.length, COMPARED_AGAIN.times * k + COMPARED_AGAIN.more));
+    const near = new BestRows(again);
     let from = 0;
     for (const segment of this.#segments) {
       let to = from;
@@ -244,8 +262,8 @@ export class VectorIndex<E extends Entry> {
       near.offer(segment.estimatesOf(vector)(own), own, segment.from);
       from = to;
     }
-    const again = near.rows.subarray(0, near.count);
-    exact.offer(this.#products(vector, again), again);
+    const best = near.rows.subarray(0, near.count);
+    exact.offer(this.#products(vector, best), best);
     return exact;
   }
 

@@ -7,6 +7,7 @@ import {
   type ComposedIndex,
   type Entry,
   type HeadingEntry,
+  IN_GRAPHS,
   LexicalIndex,
   listOf,
   paragraphsOf,
@@ -53,7 +54,7 @@ export async function readIndex(
       vectors.push(Float32Array.from(JSON.parse(row.embedding) as number[]));
       if (entries.length % ROWS_AT_ONCE === 0) progress(`reading ${name}`, entries.length, 0);
     }
-    return VectorIndex.build(listOf(entries), vectors, dimension, embeddings);
+    return VectorIndex.build(listOf(entries), vectors, dimension, embeddings, { graph: IN_GRAPHS.has(name) });
   };
   const questions = await read<QuestionEntry>('questions');
   const asked = paragraphs.map((_, ordinal) =>

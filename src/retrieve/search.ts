@@ -11,12 +11,6 @@ import {
 import { searchLimits, signalsOf, signalsOfMatch, targetOf, vectorsOf } from './signals.js';
 import type { Near, NearestQuestions, QueryCosines, Signals } from './types.js';
 
-/**
- * Search list for the nearest questions of each kind: 80 changed no figure of the
- * development split.
- */
-const ANSWERED_EF = 32;
-
 /** What a search found, in this process or in another. */
 export interface Searched {
   readonly vector: Float32Array;
@@ -57,7 +51,7 @@ async function searchHere(
   const { vector, adapted, cosines } = target;
   const { signals, questions } = await signalsOf(index, target, allowed, limit);
   const nearest = async (entries: ComposedIndex['questions'] | ComposedIndex['unanswered']) =>
-    asked(entries, await entries.nearest(adapted, limits.answered, null, ANSWERED_EF));
+    asked(entries, await entries.nearest(adapted, limits.answered, null));
   return {
     vector,
     adapted,

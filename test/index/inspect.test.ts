@@ -93,7 +93,7 @@ describe('the inspection of an index', () => {
     });
     expect(faults).toEqual([]);
     expect(identity).toBe(manifest.identity);
-    expect(counts).toMatchObject({ documents: 2, files: 10, chunks: manifest.counts.chunks });
+    expect(counts).toMatchObject({ documents: 2, files: 12, chunks: manifest.counts.chunks });
     expect(counts.vectors).toBeGreaterThan(counts.chunks);
   });
 
@@ -200,7 +200,7 @@ describe('paracite index --verify', () => {
     const well = await command('--verify');
     expect(well).toMatchObject({ code: 0, stderr: '' });
     expect(well.stdout).toMatch(
-      /^index [0-9a-f]{16}: 2 document\(s\), 10 files, \d+ chunks with their spans, \d+ stored/u,
+      /^index [0-9a-f]{16}: 2 document\(s\), 12 files, \d+ chunks with their spans, \d+ stored/u,
     );
     await rm(path.join(await folder(), 'lexical.bin'));
     await flip(await segment(), 36 + 100);

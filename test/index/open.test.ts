@@ -25,9 +25,11 @@ const FILES = [
   'headings-0.hnsw',
   'headings.json',
   'lexical.bin',
-  'questions-0.hnsw',
+  'questions-0.f32',
+  'questions-0.i8',
   'questions.json',
-  'unanswered-0.hnsw',
+  'unanswered-0.f32',
+  'unanswered-0.i8',
   'unanswered.json',
 ];
 
