@@ -60,7 +60,8 @@ describe.skipIf(CHROMIUM === null)(`a written answer in a browser${NO_BROWSER}`,
     await page.fill('#q', QUESTION);
     await page.keyboard.press('Enter');
     // The model still writes.
-    await expect.poll(() => page.locator('.written p').allTextContents()).toEqual([`${GLOBAL} [1].`]);
+    await page.locator('.written p').first().waitFor();
+    expect(await page.locator('.written p').allTextContents()).toEqual([`${GLOBAL} [1].`]);
     expect(await page.locator('.written blockquote').count()).toBe(0);
     expect(await page.locator('#result').getAttribute('aria-busy')).toBe('true');
     goOn();
@@ -84,6 +85,7 @@ describe.skipIf(CHROMIUM === null)(`a written answer in a browser${NO_BROWSER}`,
   it.each([DESKTOP, NARROWEST])(
     'has a line beside what is quoted, no barrier and no scrolling sideways, %j',
     async (viewport) => {
+      held = Promise.resolve();
       const { page, complaints } = await visitor(room.browser, room.server.url, { viewport });
       await page.goto(`/?q=${encodeURIComponent(QUESTION)}`);
       const line = (selector: string) =>
