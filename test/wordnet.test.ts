@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { basesOf } from '../src/check/stems.js';
-import { wordNet } from '../src/wordnet/index.js';
+import { nearWords, wordNet } from '../src/wordnet/index.js';
 
 const net = wordNet();
 const synsetsOf = (word: string) => net.sensesOf(basesOf(word)[0] ?? '').map(({ synset }) => synset);
@@ -39,5 +39,39 @@ describe('general English', () => {
   it('knows what is pleasant', () => {
     expect(net.valenceOf('disaster')).toBeLessThan(0);
     expect(net.valenceOf('excellent')).toBeGreaterThan(0);
+  });
+});
+
+describe('words that are near each other', () => {
+  const stemOf = (word: string) => basesOf(word)[0] ?? '';
+  const nearness = (one: string, other: string) =>
+    nearWords()
+      .of(stemOf(one))
+      .find(([stem]) => stem === stemOf(other))?.[1] ?? 0;
+
+  it.each([
+    ['jail', 'imprisonment'],
+    ['kids', 'children'],
+    ['jail', 'prison'],
+  ])('are such as are defined in the same words: %s, %s', (one, other) => {
+    expect(nearness(one, other)).toBeGreaterThan(0.1);
+    expect(nearness(one, other)).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['jail', 'river'],
+    ['judge', 'cake'],
+  ])('are not such as have nothing to do with each other: %s, %s', (one, other) => {
+    expect(nearness(one, other)).toBe(0);
+  });
+
+  it('are told once each, never the word itself', () => {
+    const near = nearWords()
+      .of('prison')
+      .map(([stem]) => stem);
+    expect(near.length).toBeGreaterThan(0);
+    expect(near).not.toContain('prison');
+    expect(new Set(near).size).toBe(near.length);
+    expect(nearWords().of('xqzt')).toEqual([]);
   });
 });

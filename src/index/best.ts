@@ -7,13 +7,10 @@ import type { LexicalScore } from './lexical.js';
  * As in MiniSearch a paragraph's score is the sum of what its terms give, times how many terms of the query it has.
  */
 export class BestScores {
-  readonly #all: Float64Array;
-  readonly #own: Float64Array;
-  /** Terms of the query that a paragraph has, and the last that was counted. */
-  readonly #allTerms: Uint32Array;
-  readonly #ownTerms: Uint32Array;
-  readonly #lastAll: Uint32Array;
-  readonly #lastOwn: Uint32Array;
+  /** Of each paragraph its score in all fields, and in those of the record itself: beside each other, as they are read. */
+  readonly #scores: Float64Array;
+  /** Of each paragraph, for all fields and then for those of the record itself: how many terms of the query it has, and the last of them. */
+  readonly #terms: Uint32Array;
   /** Paragraphs that have a score. */
   readonly #touched: Uint32Array;
   #count = 0;
@@ -21,12 +18,8 @@ export class BestScores {
 
   /** @param size paragraphs of the corpus */
   constructor(size: number) {
-    this.#all = new Float64Array(size);
-    this.#own = new Float64Array(size);
-    this.#allTerms = new Uint32Array(size);
-    this.#ownTerms = new Uint32Array(size);
-    this.#lastAll = new Uint32Array(size);
-    this.#lastOwn = new Uint32Array(size);
+    this.#scores = new Float64Array(2 * size);
+    this.#terms = new Uint32Array(4 * size);
     this.#touched = new Uint32Array(size);
   }
 
@@ -41,21 +34,25 @@ export class BestScores {
    */
   add(paragraph: number, score: number, isOwn: boolean): void {
     const term = this.#term;
-    const before = this.#all[paragraph] as number;
+    const scores = this.#scores;
+    const terms = this.#terms;
+    const at = 2 * paragraph;
+    const of = 4 * paragraph;
+    const before = scores[at] as number;
     if (before === 0) {
       this.#touched[this.#count] = paragraph;
       this.#count += 1;
     }
-    this.#all[paragraph] = before + score;
-    if (this.#lastAll[paragraph] !== term) {
-      this.#lastAll[paragraph] = term;
-      this.#allTerms[paragraph] = (this.#allTerms[paragraph] as number) + 1;
+    scores[at] = before + score;
+    if (terms[of + 1] !== term) {
+      terms[of + 1] = term;
+      terms[of] = (terms[of] as number) + 1;
     }
     if (!isOwn) return;
-    this.#own[paragraph] = (this.#own[paragraph] as number) + score;
-    if (this.#lastOwn[paragraph] !== term) {
-      this.#lastOwn[paragraph] = term;
-      this.#ownTerms[paragraph] = (this.#ownTerms[paragraph] as number) + 1;
+    scores[at + 1] = (scores[at + 1] as number) + score;
+    if (terms[of + 3] !== term) {
+      terms[of + 3] = term;
+      terms[of + 2] = (terms[of + 2] as number) + 1;
     }
   }
 
@@ -64,16 +61,17 @@ export class BestScores {
     const scores = new Map<number, LexicalScore>();
     for (const paragraph of this.#ranked(limit)) scores.set(paragraph, this.#of(paragraph));
     for (const paragraph of also) {
-      if ((this.#all[paragraph] ?? 0) > 0) scores.set(paragraph, this.#of(paragraph));
+      if ((this.#scores[2 * paragraph] ?? 0) > 0) scores.set(paragraph, this.#of(paragraph));
     }
     for (let i = 0; i < this.#count; i += 1) {
       const paragraph = this.#touched[i] as number;
-      this.#all[paragraph] = 0;
-      this.#own[paragraph] = 0;
-      this.#allTerms[paragraph] = 0;
-      this.#ownTerms[paragraph] = 0;
-      this.#lastAll[paragraph] = 0;
-      this.#lastOwn[paragraph] = 0;
+      this.#scores[2 * paragraph] = 0;
+      this.#scores[2 * paragraph + 1] = 0;
+      const of = 4 * paragraph;
+      this.#terms[of] = 0;
+      this.#terms[of + 1] = 0;
+      this.#terms[of + 2] = 0;
+      this.#terms[of + 3] = 0;
     }
     this.#count = 0;
     this.#term = 0;
@@ -81,10 +79,9 @@ export class BestScores {
   }
 
   #of(paragraph: number): LexicalScore {
-    return {
-      all: (this.#all[paragraph] as number) * (this.#allTerms[paragraph] as number),
-      own: (this.#own[paragraph] as number) * (this.#ownTerms[paragraph] as number),
-    };
+    const [all = 0, own = 0] = this.#scores.subarray(2 * paragraph, 2 * paragraph + 2);
+    const [allTerms = 0, , ownTerms = 0] = this.#terms.subarray(4 * paragraph, 4 * paragraph + 3);
+    return { all: all * allTerms, own: own * ownTerms };
   }
 
   /** Most paragraphs score less than the last of the best so far, and cost one comparison. */
@@ -93,9 +90,12 @@ export class BestScores {
     const best = new Uint32Array(most);
     const scores = new Float64Array(most);
     let length = 0;
+    /** Score of the last where there are enough. */
+    let last = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < this.#count && most > 0; i += 1) {
       const paragraph = this.#touched[i] as number;
-      const score = (this.#all[paragraph] as number) * (this.#allTerms[paragraph] as number);
+      const score = (this.#scores[2 * paragraph] as number) * (this.#terms[4 * paragraph] as number);
+      if (score < last) continue;
       const isBefore = (at: number) =>
         score > (scores[at] as number) || (score === scores[at] && paragraph < (best[at] as number));
       if (length === most && !isBefore(most - 1)) continue;
@@ -107,6 +107,7 @@ export class BestScores {
       scores[at] = score;
       best[at] = paragraph;
       length = Math.min(length + 1, most);
+      if (length === most) last = scores[most - 1] as number;
     }
     return best;
   }

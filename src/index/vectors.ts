@@ -51,13 +51,13 @@ const NONE_KEPT: KeptGraphs = async () => null;
 /** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
 const COMPARED_SHARE = 0.15;
 /** Rows of several segments whose codes are compared, and so many more for each that is wanted: chosen by `npm run bench:scale`. */
-const SIFTED = 8_000;
+const SIFTED = 4_000;
 const SIFTED_AGAIN = 64;
 /** The same of one segment, a share of its rows: of the 48 questions nearest to a development question, .999 are among them. */
 const SIFTED_SHARE = 1 / 32;
 const SIFTED_AGAIN_ALONE = 16;
 /** Of those compared by their codes, so many times as many as are wanted, and so many more, are compared exactly. */
-const COMPARED_AGAIN = { times: 1, more: 32 };
+const COMPARED_AGAIN = { times: 2, more: 12 };
 /** Means of paragraphs' entries that are kept. */
 const MEANS_KEPT = 16_384;
 

@@ -1,4 +1,3 @@
-import type { RecordDocument } from '../corpus/index.js';
 import type { Allowed, IndexedParagraph } from '../index/index.js';
 import { remembered } from '../remembered.js';
 import type { Filters } from './types.js';
@@ -10,21 +9,28 @@ export function filterOf(paragraphs: readonly IndexedParagraph[], filters: Filte
   if (documents.length + years.length + sections.length === 0 && range === null) return null;
   const columns = columnsOf(paragraphs);
   const { from = 0, to = Number.POSITIVE_INFINITY } = range ?? {};
-  const inDocument = masked(columns.documents, ({ metadata }) => documents.includes(metadata.id));
-  const underSection = masked(columns.sections, (titles) =>
-    sections.some((section) => titles.some((title) => title.includes(section))),
-  );
+  const inDocument = documents.length > 0 ? new Uint8Array(columns.documents.size) : null;
+  for (const id of documents) {
+    const position = columns.documents.get(id);
+    if (position !== undefined && inDocument) inDocument[position] = 1;
+  }
+  const isUnder = (titles: readonly string[]) =>
+    sections.some((section) => titles.some((title) => title.includes(section)));
+  const underSection =
+    sections.length > 0 ? Uint8Array.from(columns.sections, (titles) => (isUnder(titles) ? 1 : 0)) : null;
   const ofYear = new Set(years);
-  return (ordinal) => {
-    const number = columns.numbers[ordinal];
-    return (
-      number !== undefined &&
-      (documents.length === 0 || inDocument[columns.documentOf[ordinal] as number] === 1) &&
+  // Of every paragraph at once: a search of many asks about all of them.
+  const passes = new Uint8Array(paragraphs.length);
+  for (let ordinal = 0; ordinal < passes.length; ordinal += 1) {
+    const number = columns.numbers[ordinal] as number;
+    const passed =
+      (!inDocument || inDocument[columns.documentOf[ordinal] as number] === 1) &&
       (ofYear.size === 0 || ofYear.has(columns.years[ordinal] as number)) &&
       (range === null || (number >= from && number <= to)) &&
-      (sections.length === 0 || underSection[columns.sectionOf[ordinal] as number] === 1)
-    );
-  };
+      (!underSection || underSection[columns.sectionOf[ordinal] as number] === 1);
+    passes[ordinal] = passed ? 1 : 0;
+  }
+  return (ordinal) => passes[ordinal] === 1;
 }
 
 /** Where a paragraph has no year: none that could be asked for. */
@@ -32,7 +38,8 @@ const NO_YEAR = -(2 ** 31);
 
 /** What filters look at, in numbers by ordinal: a filter is asked about every paragraph of a record. */
 const columnsOf = remembered((paragraphs: readonly IndexedParagraph[]) => {
-  const documents = new Map<RecordDocument, number>();
+  /** By id. */
+  const documents = new Map<string, number>();
   /** By its titles, one after the other. */
   const sections = new Map<string, { readonly position: number; readonly titles: readonly string[] }>();
   const documentOf = new Uint32Array(paragraphs.length);
@@ -40,8 +47,9 @@ const columnsOf = remembered((paragraphs: readonly IndexedParagraph[]) => {
   const years = new Int32Array(paragraphs.length);
   const numbers = new Uint32Array(paragraphs.length);
   for (const [ordinal, { document, paragraph }] of paragraphs.entries()) {
-    const position = documents.get(document) ?? documents.size;
-    documents.set(document, position);
+    const { id } = document.metadata;
+    const position = documents.get(id) ?? documents.size;
+    documents.set(id, position);
     documentOf[ordinal] = position;
     const path = paragraph.section.join('\n');
     const section = sections.get(path) ?? { position: sections.size, titles: paragraph.section.map(fold) };
@@ -51,7 +59,7 @@ const columnsOf = remembered((paragraphs: readonly IndexedParagraph[]) => {
     numbers[ordinal] = paragraph.number;
   }
   return {
-    documents: [...documents.keys()],
+    documents,
     /** Headings above paragraphs as they are compared. */
     sections: [...sections.values()].map(({ titles }) => titles),
     documentOf,
@@ -60,11 +68,6 @@ const columnsOf = remembered((paragraphs: readonly IndexedParagraph[]) => {
     numbers,
   };
 });
-
-/** 1 for the items that something holds of. */
-function masked<T>(items: readonly T[], holds: (item: T) => boolean): Uint8Array {
-  return Uint8Array.from(items, (item) => (holds(item) ? 1 : 0));
-}
 
 function fold(text: string): string {
   return text.toLowerCase().replace(/[’']/gu, "'").replace(/\s+/gu, ' ').trim();

@@ -1,6 +1,6 @@
 export { type FusionWeights, type Limits, limitsOf, retrieve, WEIGHTS, type Weights } from './retrieve.js';
 export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } from './retriever.js';
-export { Wanted, wordsIn } from './said.js';
+export { counted, Wanted, wordsIn } from './said.js';
 export { SIGNALS, scaled, signalsOf, targetOf } from './signals.js';
 export {
   type Filters,

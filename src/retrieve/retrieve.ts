@@ -95,14 +95,15 @@ export async function limitsOf(
     passes === null ||
     paragraphs.some((indexed, ordinal) => passes(ordinal) && understood.standing(indexed) !== 'outside');
   const scope = fits ? understood : EVERYWHERE;
+  const isLimited = passes !== null || scope.limits;
+  const isScoped = scope.terms.length > 0;
   const around = (ordinal: number): Standing => {
     const indexed = paragraphs[ordinal];
-    return indexed === undefined || passes?.(ordinal) === false ? 'outside' : scope.standing(indexed);
+    if (indexed === undefined || passes?.(ordinal) === false) return 'outside';
+    return isScoped ? scope.standing(indexed) : 'inside';
   };
-  const isLimited = passes !== null || scope.limits;
-  const isScoped = passes !== null || scope.terms.length > 0;
-  const aroundOf = isScoped ? read(paragraphs.length, around) : (): Standing => 'inside';
-  const inside: Allowed | null = isScoped ? (ordinal) => aroundOf(ordinal) === 'inside' : null;
+  const aroundOf = isScoped ? read(paragraphs.length, around) : around;
+  const inside: Allowed | null = isScoped ? (ordinal) => aroundOf(ordinal) === 'inside' : passes;
   const heading = query.scope ? await headingIn(index, query.text, inside) : null;
   const everywhere = !isLimited || paragraphs.every((_, ordinal) => aroundOf(ordinal) !== 'outside');
   return {
@@ -114,7 +115,7 @@ export async function limitsOf(
       const standing = aroundOf(ordinal);
       return heading && standing !== 'outside' && !heading.inside(ordinal) ? 'elsewhere' : standing;
     },
-    allowed: everywhere ? null : (ordinal) => aroundOf(ordinal) !== 'outside',
+    allowed: everywhere ? null : isScoped ? (ordinal) => aroundOf(ordinal) !== 'outside' : passes,
   };
 }
 

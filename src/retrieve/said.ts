@@ -1,9 +1,10 @@
 import { basesOf, groupsOf } from '../check/index.js';
 import { type Lexicon, termsOf, tokenize } from '../index/index.js';
 import { rememberedByText } from '../remembered.js';
+import type { NearWords } from '../wordnet/index.js';
 
 /** A word of a text, with what may stand for it elsewhere. */
-interface Word {
+export interface Word {
   readonly term: string;
   /** Its stem, and what is left of it in other parts of speech. */
   readonly bases: readonly string[];
@@ -30,6 +31,26 @@ export interface Said {
   readonly missing: number;
 }
 
+/** The words of a text, each once, with how often they are said. */
+export interface Counted {
+  readonly words: readonly { readonly word: Word; readonly count: number }[];
+  /** Number of all, repeated ones too. */
+  readonly length: number;
+}
+
+export function counted(words: readonly Word[]): Counted {
+  const counts = new Map<string, { readonly word: Word; count: number }>();
+  for (const word of words) {
+    const known = counts.get(word.term);
+    if (known) known.count += 1;
+    else counts.set(word.term, { word, count: 1 });
+  }
+  return { words: [...counts.values()], length: words.length };
+}
+
+/** How much a word says that is said more than once, as in BM25. */
+const BM25 = { k: 1.2, b: 0.7 } as const;
+
 /** The words of a question, to be looked for in other texts. */
 export class Wanted {
   readonly #weights: readonly number[];
@@ -41,8 +62,12 @@ export class Wanted {
     derived: new Map<string, number[]>(),
     alike: new Map<number, number[]>(),
   };
+  /** By stem: how near it is to words of the question. */
+  readonly #near = new Map<string, (readonly [place: number, nearness: number])[]>();
+  readonly #strengths = new Map<string, Float64Array | null>();
 
-  constructor(question: string, lexicon: Lexicon) {
+  /** @param near what else may stand for a word */
+  constructor(question: string, lexicon: Lexicon, near?: NearWords) {
     const words = [...new Map(wordsIn(question).map((word) => [word.term, word])).values()];
     this.#weights = words.map(({ term }) => lexicon.inverseFrequency(term));
     this.#total = this.#weights.reduce((sum, weight) => sum + weight, 0);
@@ -51,6 +76,8 @@ export class Wanted {
       put(this.#places.same, term, place);
       for (const base of bases) put(this.#places.derived, base, place);
       for (const group of groups) put(this.#places.alike, group, place);
+      for (const [stem, nearness] of near?.of(bases[0] ?? '') ?? [])
+        put(this.#near, stem, [place, nearness] as const);
     }
   }
 
@@ -58,6 +85,53 @@ export class Wanted {
   in(words: readonly Word[]): Said {
     const { share, missing } = this.#compare(words);
     return { share, missing };
+  }
+
+  /**
+   * How much of the question a paragraph says, 0 to 1, where words that it repeats say more and those of a long one less, and
+   * how much the best of its sentences.
+   *
+   * @param sentences terms of each, of those of the paragraph
+   * @param usual length of such a paragraph
+   */
+  inParagraph(
+    { words, length }: Counted,
+    sentences: readonly ReadonlySet<string>[],
+    usual: number,
+  ): { readonly whole: number; readonly sentence: number } {
+    const { k, b } = BM25;
+    const norm = k * (1 - b + (b * length) / usual);
+    const size = this.#weights.length;
+    const most = new Float64Array(size);
+    const found: { readonly term: string; readonly strengths: Float64Array }[] = [];
+    for (const { word, count } of words) {
+      const strengths = this.#strengthsOf(word);
+      if (strengths === null) continue;
+      found.push({ term: word.term, strengths });
+      raise(most, strengths, count / (count + norm));
+    }
+    let sentence = 0;
+    for (const terms of sentences) {
+      const said = new Float64Array(size);
+      for (const { term, strengths } of found) if (terms.has(term)) raise(said, strengths, 1);
+      sentence = Math.max(sentence, this.#shareOf(said));
+    }
+    return { whole: this.#shareOf(most), sentence };
+  }
+
+  /** How far a word says each of the question's; null where it says none. Found out once for each word. */
+  #strengthsOf(word: Word): Float64Array | null {
+    const known = this.#strengths.get(word.term);
+    if (known !== undefined) return known;
+    const strengths = new Float64Array(this.#weights.length);
+    const made = this.#find(word, strengths) === 0 ? null : strengths;
+    this.#strengths.set(word.term, made);
+    return made;
+  }
+
+  #shareOf(strengths: Float64Array): number {
+    const said = this.#weights.reduce((sum, weight, place) => sum + weight * (strengths[place] as number), 0);
+    return this.#total === 0 ? 0 : said / this.#total;
   }
 
   /** The same, and how far the words themselves are found, added up. */
@@ -95,11 +169,21 @@ export class Wanted {
     let alike = 0;
     for (const group of groups)
       alike = Math.max(alike, note(this.#places.alike.get(group), STRENGTH.alike, strengths));
-    return Math.max(same, derived, alike);
+    let near = 0;
+    for (const [place, nearness] of this.#near.get(bases[0] ?? '') ?? []) {
+      strengths[place] = Math.max(strengths[place] ?? 0, nearness);
+      near = Math.max(near, nearness);
+    }
+    return Math.max(same, derived, alike, near);
   }
 }
 
-function put<Key>(places: Map<Key, number[]>, key: Key, place: number): void {
+function raise(values: Float64Array, to: Float64Array, factor: number): void {
+  for (let i = 0; i < values.length; i += 1)
+    values[i] = Math.max(values[i] as number, (to[i] as number) * factor);
+}
+
+function put<Key, Value>(places: Map<Key, Value[]>, key: Key, place: Value): void {
   const known = places.get(key);
   if (known) known.push(place);
   else places.set(key, [place]);

@@ -1,4 +1,5 @@
-import type { Places, Shingles } from './shingles.js';
+import type { Places } from './postings.js';
+import type { Shingles } from './shingles.js';
 import type { Text } from './texts.js';
 import type { Word } from './words.js';
 

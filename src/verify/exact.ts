@@ -1,6 +1,7 @@
 import { isModal, isNegation, isQuantity } from './meaning.js';
+import type { Places } from './postings.js';
 import type { Join, Piece, Quotation, Readings } from './quotation.js';
-import type { Places, Shingles } from './shingles.js';
+import type { Shingles } from './shingles.js';
 import type { Text } from './texts.js';
 
 /** Numbers of the first and the last word of a text that a piece stands in. */

@@ -1,6 +1,8 @@
 import { stemmer } from '@orama/stemmers/english';
 import type { RecordDocument } from '../corpus/index.js';
+import { remembered } from '../remembered.js';
 import { matchOf } from './changes.js';
+import { firstFrom, NOWHERE, Vocabulary } from './postings.js';
 import type { DraftRange } from './quotes.js';
 import type { Reference } from './references.js';
 import { shinglesOf } from './shingles.js';
@@ -47,20 +49,27 @@ export function statementIn(
   return side && length >= MIN_WORDS ? side : null;
 }
 
-/** A sentence of the record with what its words weigh. */
+/** A sentence of a document. */
 interface Sentence {
   readonly text: Text;
+  /** Numbers of its first and its last word. */
   readonly first: number;
   readonly last: number;
-  readonly stems: ReadonlySet<string>;
+  /** Of its words, by number, each once. */
+  readonly stems: Uint32Array;
 }
 
+/** The sentences of a document: numbers, some 200 bytes a sentence. */
 interface Sentences {
-  readonly all: readonly Sentence[];
-  readonly byStem: ReadonlyMap<string, readonly Sentence[]>;
+  readonly size: number;
+  at(position: number): Sentence;
+  stemsOf(position: number): Uint32Array;
+  /** Positions of the sentences that have a stem, ascending. */
+  having(stem: string): number[];
 }
 
-const known = new WeakMap<RecordDocument, Sentences>();
+/** Every stem that a document had in this process. */
+const vocabulary = new Vocabulary();
 
 /** How much better a sentence elsewhere must be to be shown beside the claimed one. */
 const CLEARLY_BETTER = 0.15;
@@ -78,25 +87,40 @@ export function nearestSentences(
     readonly paragraph: { readonly number: number };
   }) => boolean,
 ): Match[] {
-  const sentences = documents.map(sentencesOf);
-  const total = sentences.reduce((sum, { all }) => sum + all.length, 0);
-  const stems = [...new Set(stemsOf(statement))];
-  const scores = new Map<Sentence, number>();
-  let whole = 0;
-  for (const stem of stems) {
-    const having = sentences.flatMap(({ byStem }) => byStem.get(stem) ?? []);
-    const weight = Math.log2(1 + total / Math.max(1, having.length));
-    whole += weight;
-    for (const sentence of having)
-      scores.set(sentence, (scores.get(sentence) ?? 0) + weight / sentence.stems.size ** 0.25);
+  const all = documents.map(sentencesOf);
+  let total = 0;
+  /** Of each document: how many sentences the ones before it have. */
+  const offsets = Uint32Array.from(all, ({ size }) => {
+    total += size;
+    return total - size;
+  });
+  const weights = new Map<string, number>();
+  /** By position among the sentences of all. */
+  const scores = new Map<number, number>();
+  for (const stem of new Set(stemsOf(statement))) {
+    const having = all.map((sentences) => sentences.having(stem));
+    const count = having.reduce((sum, { length }) => sum + length, 0);
+    const weight = Math.log2(1 + total / Math.max(1, count));
+    weights.set(stem, weight);
+    for (const [document, positions] of having.entries()) {
+      for (const position of positions) {
+        const sentence = (offsets[document] as number) + position;
+        const share = weight / (all[document] as Sentences).stemsOf(position).length ** 0.25;
+        scores.set(sentence, (scores.get(sentence) ?? 0) + share);
+      }
+    }
   }
+  const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const sentenceAt = (place: number): Sentence => {
+    const document = firstFrom(offsets, place + 1) - 1;
+    return (all[document] as Sentences).at(place - (offsets[document] as number));
+  };
   const shared = ({ stems: own }: Sentence) =>
-    stems.reduce((sum, stem) => {
-      if (!own.has(stem)) return sum;
-      const count = sentences.reduce((all, { byStem }) => all + (byStem.get(stem)?.length ?? 0), 0);
-      return sum + Math.log2(1 + total / Math.max(1, count));
+    [...weights].reduce((sum, [stem, weight]) => {
+      const number = vocabulary.known(stem);
+      return number !== undefined && own.includes(number) ? sum + weight : sum;
     }, 0) / Math.max(1e-9, whole);
-  const ranked = [...scores].sort(([, a], [, b]) => b - a).map(([sentence]) => sentence);
+  const ranked = [...scores].sort(([, a], [, b]) => b - a).map(([place]) => sentenceAt(place));
   const claimed = ranked.find(({ text }) => isClaimed(text));
   const [best] = ranked;
   const chosen = [
@@ -110,31 +134,43 @@ export function nearestSentences(
     .filter(({ similarity }, index) => index === 0 || similarity >= MIN_SIMILARITY);
 }
 
-function sentencesOf(document: RecordDocument): Sentences {
-  const kept = known.get(document);
-  if (kept) return kept;
-  const all = shinglesOf(document).texts.flatMap((text) => {
-    const starts = text.sentences.flatMap((number, index) =>
-      number !== text.sentences[index - 1] ? [index] : [],
-    );
-    return starts.map((first, index): Sentence => {
-      const last = (starts[index + 1] ?? text.words.length) - 1;
-      const stems = text.words.slice(first, last + 1).map(({ key }) => stemmer(key));
-      return { text, first, last, stems: new Set(stems) };
-    });
-  });
-  const byStem = new Map<string, Sentence[]>();
-  for (const sentence of all) {
-    for (const stem of sentence.stems) {
-      const list = byStem.get(stem);
-      if (list) list.push(sentence);
-      else byStem.set(stem, [sentence]);
+const sentencesOf = remembered((document: RecordDocument): Sentences => {
+  const { texts } = shinglesOf(document);
+  const columns = { text: [] as number[], first: [] as number[], last: [] as number[], end: [] as number[] };
+  const numbers: number[] = [];
+  for (const [text, { words, sentences }] of texts.entries()) {
+    const stems = words.map(({ key }) => vocabulary.numberOf(stemmer(key)));
+    for (let first = 0; first < words.length; ) {
+      let next = first + 1;
+      while (next < words.length && sentences[next] === sentences[first]) next += 1;
+      columns.text.push(text);
+      columns.first.push(first);
+      columns.last.push(next - 1);
+      for (const stem of new Set(stems.slice(first, next))) numbers.push(stem);
+      columns.end.push(numbers.length);
+      first = next;
     }
   }
-  const made = { all, byStem };
-  known.set(document, made);
-  return made;
-}
+  const [text, first, last, end] = [columns.text, columns.first, columns.last, columns.end].map((column) =>
+    Uint32Array.from(column),
+  ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  const stems = Uint32Array.from(numbers);
+  const places = vocabulary.postingsOf(stems);
+  const stemsAt = (position: number) => stems.subarray(end[position - 1] ?? 0, end[position]);
+  return {
+    size: text.length,
+    at: (position) => ({
+      text: texts[text[position] as number] as Text,
+      first: first[position] as number,
+      last: last[position] as number,
+      stems: stemsAt(position),
+    }),
+    stemsOf: stemsAt,
+    // A sentence has each of its stems once.
+    having: (stem) =>
+      Array.from(places(vocabulary.known(stem)) ?? NOWHERE, (place) => firstFrom(end, place + 1)),
+  };
+});
 
 function stemsOf(text: string): string[] {
   return wordsOf(text).map(({ key }) => stemmer(key));

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 
+export { type NearWords, nearWords } from './near.js';
+
 /** A meaning of a word. */
 export interface Sense {
   /** Number of its synset. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lexicon } from '../../src/index/index.js';
-import { Wanted, wordsIn } from '../../src/retrieve/index.js';
+import { counted, Wanted, wordsIn } from '../../src/retrieve/index.js';
+import { nearWords } from '../../src/wordnet/index.js';
 
 /** Words weigh the same, but for one that stands nowhere. */
 const lexicon: Lexicon = {
@@ -33,5 +34,35 @@ describe('how much of a question a text says', () => {
     expect(wanted.likeness(wordsIn('Who helped the prosecutors in the jail?'))).toBeCloseTo(1, 12);
     expect(wanted.likeness(wordsIn('jail'))).toBeCloseTo(Math.sqrt(1 / 3), 12);
     expect(wanted.likeness(wordsIn('What is it?'))).toBe(0);
+  });
+});
+
+describe('how much of a question a paragraph says', () => {
+  const wanted = new Wanted('Who helped the prosecutors in the jail?', lexicon, nearWords());
+  const USUAL = 10;
+  const said = (...sentences: string[]) => {
+    const terms = sentences.map((sentence) => new Set(wordsIn(sentence).map(({ term }) => term)));
+    return wanted.inParagraph(counted(wordsIn(sentences.join(' '))), terms, USUAL);
+  };
+
+  it('is that of its best sentence, and of all of it together', () => {
+    const { sentence } = said('Prosecutors spoke.', 'They helped in the jail.');
+    expect(sentence).toBeCloseTo(2 / 3, 12);
+    expect(said('Prosecutors helped in the jail.').sentence).toBeCloseTo(1, 12);
+    expect(said('Something else')).toEqual({ whole: 0, sentence: 0 });
+  });
+
+  it('counts a word more that is said again, and one of a long text less', () => {
+    const once = said('Jail is there').whole;
+    expect(said('Jail is there', 'and jail is here').whole).toBeGreaterThan(once);
+    expect(said('Jail is there', 'like trees and rivers and lakes and hills').whole).toBeLessThan(once);
+  });
+
+  it('knows words that are defined alike', () => {
+    const near = new Wanted('kids', lexicon, nearWords());
+    const far = new Wanted('kids', lexicon);
+    const children = wordsIn('children');
+    expect(far.in(children).share).toBe(0);
+    expect(near.in(children).share).toBeGreaterThan(0.1);
   });
 });

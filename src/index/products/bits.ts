@@ -18,7 +18,7 @@ export interface Differences {
   within(most: number): Uint32Array;
 }
 
-const BITS_IN_BLOCK = 128;
+const BITS_IN_BLOCK = 512;
 /** Numbers that are looked at in one go. */
 const AT_ONCE = 8;
 

@@ -104,7 +104,7 @@
   (func (export "differences")
     (param $vector i32) ;; address of the bits of the vector
     (param $row i32)    ;; address of the bits of the first row
-    (param $blocks i32) ;; of 128 bits in a row
+    (param $blocks i32) ;; of 512 bits in a row
     (param $count i32)  ;; rows, one after the other
     (param $out i32)    ;; address of how many bits of each are others, u16
     (param $counts i32) ;; address of how many rows have so many of them, i32, which are added to
@@ -115,19 +115,28 @@
         (local.set $v (local.get $vector))
         (local.set $left (local.get $blocks))
         (local.set $sum (i64.const 0))
-        (block $summed
-          (loop $block
-            (br_if $summed (i32.eqz (local.get $left)))
-            ;; Processors count bits of 64 at once, and of no more.
-            (local.set $sum
-              (i64.add (local.get $sum)
+        (loop $block
+          ;; Processors count the bits of 64 at once, and of no more.
+          (local.set $sum
+            (i64.add (local.get $sum)
+              (i64.add
                 (i64.add
-                  (i64.popcnt (i64.xor (i64.load (local.get $v)) (i64.load (local.get $row))))
-                  (i64.popcnt (i64.xor (i64.load offset=8 (local.get $v)) (i64.load offset=8 (local.get $row)))))))
-            (local.set $v (i32.add (local.get $v) (i32.const 16)))
-            (local.set $row (i32.add (local.get $row) (i32.const 16)))
-            (local.set $left (i32.sub (local.get $left) (i32.const 1)))
-            (br $block)))
+                  (i64.add
+                    (i64.popcnt (i64.xor (i64.load (local.get $v)) (i64.load (local.get $row))))
+                    (i64.popcnt (i64.xor (i64.load offset=8 (local.get $v)) (i64.load offset=8 (local.get $row)))))
+                  (i64.add
+                    (i64.popcnt (i64.xor (i64.load offset=16 (local.get $v)) (i64.load offset=16 (local.get $row))))
+                    (i64.popcnt (i64.xor (i64.load offset=24 (local.get $v)) (i64.load offset=24 (local.get $row))))))
+                (i64.add
+                  (i64.add
+                    (i64.popcnt (i64.xor (i64.load offset=32 (local.get $v)) (i64.load offset=32 (local.get $row))))
+                    (i64.popcnt (i64.xor (i64.load offset=40 (local.get $v)) (i64.load offset=40 (local.get $row)))))
+                  (i64.add
+                    (i64.popcnt (i64.xor (i64.load offset=48 (local.get $v)) (i64.load offset=48 (local.get $row))))
+                    (i64.popcnt (i64.xor (i64.load offset=56 (local.get $v)) (i64.load offset=56 (local.get $row)))))))))
+          (local.set $v (i32.add (local.get $v) (i32.const 64)))
+          (local.set $row (i32.add (local.get $row) (i32.const 64)))
+          (br_if $block (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
         (i64.store16 (local.get $out) (local.get $sum))
         (local.set $at (i32.add (local.get $counts) (i32.shl (i32.wrap_i64 (local.get $sum)) (i32.const 2))))
         (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
