@@ -1,4 +1,4 @@
-import type { Sentence } from '../chunk/index.js';
+import type { Range, Sentence } from '../chunk/index.js';
 import { type Block, type Paragraph, type RecordDocument, spansOf, type Wording } from '../corpus/index.js';
 import { type AnyIndex, coverage, sentenceSimilarity, sentenceTerms, termsOf } from '../index/index.js';
 import { remembered } from '../remembered.js';
@@ -138,27 +138,43 @@ function samePart(a: Sentence, b: Sentence): boolean {
 
 /** A run of neighbouring sentences of one part; of a list item all of it, with what introduces it beside it. */
 export function extractOf(document: RecordDocument, paragraph: Paragraph, run: readonly Sentence[]): Extract {
+  const { kind, index } = run[0]?.part ?? {};
+  const block = kind === 'block' ? paragraph.blocks[index ?? -1] : undefined;
+  const whole = block && block.kind !== 'body' && block.wording.text.length <= MAX_WHOLE_ITEM;
+  return quoted(document, paragraph, run, whole ? [0, block.wording.text.length] : null);
+}
+
+/** A run of neighbouring sentences of one part and nothing else, with what introduces a list beside it. */
+export function quotedOf(document: RecordDocument, paragraph: Paragraph, run: readonly Sentence[]): Extract {
+  return quoted(document, paragraph, run, null);
+}
+
+/** @param range what to quote of the part, where it is more than the run */
+function quoted(
+  document: RecordDocument,
+  paragraph: Paragraph,
+  run: readonly Sentence[],
+  range: Range | null,
+): Extract {
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) throw new RangeError('an extract needs a sentence');
   const { kind, index } = first.part;
+  const own = range ?? ([first.range[0], last.range[1]] as const);
   if (kind === 'footnote') {
     const footnote = paragraph.footnotes[index];
     if (!footnote) throw new RangeError(`paragraph ${paragraph.number} has no footnote at ${index}`);
     return {
-      ...quotationOf(footnote.wording, [first.range[0], last.range[1]], document),
+      ...quotationOf(footnote.wording, own, document),
       leadIn: null,
       footnote: footnote.mark,
     };
   }
   const block = paragraph.blocks[index];
   if (!block) throw new RangeError(`paragraph ${paragraph.number} has no block at ${index}`);
-  const { wording } = block;
-  const whole = block.kind !== 'body' && wording.text.length <= MAX_WHOLE_ITEM;
-  const range: [number, number] = whole ? [0, wording.text.length] : [first.range[0], last.range[1]];
   const lead = paragraph.blocks.slice(0, index).findLast(({ kind: other }) => other === LEADS[block.kind]);
   return {
-    ...quotationOf(wording, range, document),
+    ...quotationOf(block.wording, own, document),
     leadIn: lead ? quotationOf(lead.wording, [0, lead.wording.text.length], document) : null,
     footnote: null,
   };

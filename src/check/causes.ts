@@ -19,20 +19,33 @@ export function causeFaults(view: View): Fault[] {
     (link) => !isSince(view, link) && !isName(tokens, link.cue) && !isOrigin(tokens, link.cue),
   );
   if (own.length === 0) return [];
-  const theirs = linksOf(source);
+  const all = linksOf(source);
   return own
     .filter((link) => !isTold(view, link))
-    .filter(
-      (link) =>
+    .filter((link) => {
+      const theirs = all.filter((other) => !isTakenFor(view, link, other));
+      return (
         isPutIn(view, link, theirs) ||
-        !candidatesOf(view, link, theirs).some((other) => joinsSame(view, link, other)),
-    )
+        !candidatesOf(view, link, theirs).some((other) => joinsSame(view, link, other))
+      );
+    })
     .filter(
       (link) =>
         !PURPOSE.test(wordsOfView(view, link.cue.first, link.cue.last).toLowerCase()) ||
         !purposesOf(source).some((other) => joinsSame(view, { ...link, order: 1 }, other)),
     )
     .map(({ cue }) => ({ kind: 'cause' as const, words: wordsOfView(view, cue.first, cue.last) }));
+}
+
+/** Whether a link of the source is what another word of the sentence stands for, and so not what its link does. */
+function isTakenFor({ alignment }: View, own: Side, theirs: Side): boolean {
+  return alignment.at.some(
+    (place, at) =>
+      place >= theirs.cue.first &&
+      place <= theirs.cue.last &&
+      (at < own.cue.first || at > own.cue.last) &&
+      alignment.distance[at] !== 2,
+  );
 }
 
 /** Whether the source has the very word, in the same voice, right before what it brings about. */

@@ -13,9 +13,11 @@ import { negativeFaults } from './negative.js';
 import { polarityFaults } from './polarity.js';
 import { quantityFaults } from './quantities.js';
 import { quotationFaults, withoutQuotations } from './quotations.js';
-import { sourceOf } from './source.js';
-import { tokensOf } from './tokens.js';
-import type { CheckedPassage, Fault, SentenceVerdict } from './types.js';
+import { restrictionFaults } from './restrictions.js';
+import { retoldIn } from './retold.js';
+import { ofSource, type Source, sourceOf } from './source.js';
+import { type Token, tokensOf } from './tokens.js';
+import type { CheckedPassage, Fault, Retold, SentenceVerdict } from './types.js';
 import { type View, wordsOfView } from './view.js';
 import { BIAS, THRESHOLD, WEIGHTS } from './weights.js';
 
@@ -27,6 +29,10 @@ export interface Examined {
   readonly evidence: Evidence | null;
   /** What to say where the evidence is too much: words that single checks found, or that the source has not. */
   readonly suspected: readonly Fault[];
+  /** What of the passages it retells, rightly or not. */
+  readonly retold: readonly Retold[];
+  /** Whether it is a whole sentence of the passages, word for word. */
+  readonly verbatim: boolean;
 }
 
 /**
@@ -36,12 +42,19 @@ export interface Examined {
  * @param cited the paragraphs that it cites; with none it is not supported
  */
 export function checkSentence(sentence: string, cited: readonly CheckedPassage[]): SentenceVerdict {
-  const { faults, evidence, suspected } = examine(sentence, cited);
-  const all =
-    evidence !== null && logOddsOf(evidence) > THRESHOLD
-      ? [...faults, ...(suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }])]
-      : faults;
-  return { supported: all.length === 0, faults: all };
+  const { faults: found, evidence, suspected, retold, verbatim } = examine(sentence, cited);
+  const spoken = found.some(({ kind }) => kind === 'instruction');
+  const faults = verbatim && !spoken ? [] : found;
+  const doubted = !verbatim && evidence !== null && logOddsOf(evidence) > THRESHOLD;
+  const doubts = suspected.length > 0 ? suspected : [{ kind: 'uncovered' as const, words: sentence }];
+  const all = doubted ? [...faults, ...doubts] : faults;
+  return {
+    supported: all.length === 0,
+    faults: all,
+    sure: faults.length > 0,
+    // Who speaks to a reader or does as a passage tells it retells nothing.
+    retold: spoken ? [] : retold,
+  };
 }
 
 /** Log-odds that a sentence with this evidence has a fault. */
@@ -56,7 +69,13 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
   const talk = talkIn(withoutQuotations(sentence), source.keys);
   if (talk !== null) faults.push({ kind: 'instruction', words: talk });
   if (cited.length === 0)
-    return { faults: [...faults, { kind: 'uncited', words: sentence }], evidence: null, suspected: [] };
+    return {
+      faults: [...faults, { kind: 'uncited', words: sentence }],
+      evidence: null,
+      suspected: [],
+      retold: [],
+      verbatim: false,
+    };
 
   const tokens = tokensOf(sentence);
   const alignment = alignWords(tokens, source);
@@ -81,14 +100,27 @@ export function examine(sentence: string, cited: readonly CheckedPassage[]): Exa
   const covered = coverageOf(view);
   for (const { at, newActor } of covered)
     if (newActor) faults.push({ kind: 'name', words: wordsOfView(view, at) });
-  const denials = [...polarityFaults(view), ...negativeFaults(view)];
+  const denials = [...polarityFaults(view), ...negativeFaults(view), ...restrictionFaults(view)];
   const causes = causeFaults(view);
   if (used.size === 0 && faults.length === 0) faults.push({ kind: 'uncovered', words: sentence });
   return {
     faults,
     evidence: evidenceOf(view, covered, { denials: denials.length, causes: causes.length }),
     suspected: [...denials, ...causes, ...covered.flatMap((one) => missing(view, one))],
+    retold: retoldIn(tokens, source, alignment),
+    verbatim: isSentenceOf(source, tokens),
   };
+}
+
+const sentencesOfSource = ofSource(({ tokens }) => {
+  const rows = new Map<number, string[]>();
+  for (const { sentence, key } of tokens) rows.set(sentence, [...(rows.get(sentence) ?? []), key]);
+  return new Set([...rows.values()].map((row) => row.join(' ')));
+});
+
+/** Whether words are a whole sentence of the source. */
+function isSentenceOf(source: Source, tokens: readonly Token[]): boolean {
+  return sentencesOfSource(source).has(tokens.map(({ key }) => key).join(' '));
 }
 
 function missing(view: View, { at, cover, newStance }: Covered): Fault[] {

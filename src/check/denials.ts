@@ -18,7 +18,7 @@ didn't|don't|doesn't|isn't|wasn't|aren't|weren't|won't|wouldn't|couldn't|can't|s
 lack|lacks|lacked|lacking|absence|want of|for want|absent|missing|fail to|fails to|failed to|failing to|failure to|failed|refuse*|refusal
 avoid|avoids|avoided|avoiding|caution against|cautioned against|warn against|warned against|advised against|decided against|argued against|spoke against|voted against
 unable|inability|impossible|unlikely|deny|denies|denied|denial|reject|rejects|rejected|rejecting|rejection|rather than|instead of|as opposed to|far from|devoid
-yet to|still to|left out|leave out|leaves out|leaving out|kept out|keep out|shut out|left aside|leave aside|leaves aside|set aside|put aside|turned down|called off|gave up|given up|do away with|done away with|cast doubt|cast doubts|questioned|fell short|falls short|fall short|zero|free of|free from|blind|out of reach|beyond reach|out of the question|anything but|in no way|by no means|on no account|under no circumstances|non|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
+yet to|still to|left out|leave out|leaves out|leaving out|kept out|keep out|shut out|left aside|leave aside|leaves aside|set aside|put aside|turned down|called off|gave up|given up|do away with|done away with|cast doubt|cast doubts|questioned|fell short|falls short|fall short|zero|free of|free from|blind|out of reach|beyond reach|out of the question|anything but|in no way|by no means|on no account|under no circumstances|non|move away from|moving away from|moved away from|unless|except|excluding|ceased to|stopped|declined to|nonexistent|ruled out
 `);
 /** Phrases of the list above that only look like it. */
 const AFFIRMING = new Set(['only', 'just', 'merely', 'solely', 'least', 'doubt', 'less', 'but', 'alone']);

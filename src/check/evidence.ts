@@ -1,9 +1,12 @@
 import { wordNet } from '../wordnet/index.js';
 import type { Covered } from './coverage.js';
+import type { Cue } from './cues.js';
 import { denialsIn } from './denials.js';
 import { isLight } from './kinds.js';
 import { ownLinksIn } from './links.js';
-import { isNegative } from './negative.js';
+import { isNegative, negativesOf } from './negative.js';
+import { ofSource } from './source.js';
+import type { Token } from './tokens.js';
 import type { View } from './view.js';
 
 /** Faults that single checks found; each is evidence and none the judgement. */
@@ -31,6 +34,11 @@ export const EVIDENCE = [
   'moreDenials',
   'links',
   'wantedLost',
+  'alike',
+  'pairs',
+  'newLinks',
+  'negativesLost',
+  'cut',
 ] as const;
 
 /** Counts above this say no more. */
@@ -38,6 +46,11 @@ const MOST = 3;
 /** Words of the source around a word that is taken from it, where a denial may be of it. */
 const AROUND = 4;
 const FAR = 12;
+/** Words of the source from one that is taken from it to the next, where they are told together. */
+const BESIDE = 6;
+/** What makes little of something in a sentence that retells a source which does. */
+const LITTLE =
+  /^(?:few|fewer|little|less|low|lower|rare|rarely|limited|against|instead|than|until|before|beyond)$/u;
 const WANTED =
   /^(?:should|must|can|could|may|might|would|need|needs|needed|called|recommended|importance|encouraged|ought|wanted|asked|urged)$/u;
 
@@ -73,7 +86,16 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
   const theirDenials = denialsIn(source.tokens).filter(
     ({ first }) => near.has(first) && used.has(source.tokens[first]?.sentence ?? -1),
   );
+  const isBelittling = (token: Token): boolean => LITTLE.test(token.key) || isNegative(token);
   const isWanted = ({ key }: { readonly key: string }): boolean => WANTED.test(key);
+
+  // "should" stands before what is wanted; "was recommended" may follow it.
+  const isLostWish = (token: Token, place: number): boolean =>
+    isWanted(token) &&
+    placed.some((one) => {
+      const way = one.place - place;
+      return way <= AROUND && way >= (token.key.endsWith('ed') ? -AROUND : 1);
+    });
 
   return {
     denials: count(suspicions.denials),
@@ -87,11 +109,57 @@ export function evidenceOf(view: View, covered: readonly Covered[], suspicions: 
     back: count(steps.filter(({ crosses, way }) => !crosses && way < 0 && way >= -FAR).length),
     moreDenials: count(ownDenials.length - theirDenials.length),
     links: count(ownLinksIn(view).length),
-    wantedLost:
-      !tokens.some(isWanted) && source.tokens.some((token, place) => near.has(place) && isWanted(token))
+    wantedLost: !tokens.some(isWanted) && source.tokens.some(isLostWish) ? 1 : 0,
+    alike: share(({ cover }) => cover === 'alike'),
+    pairs:
+      steps.length === 0
         ? 1
-        : 0,
+        : steps.filter(({ crosses, way }) => !crosses && way > 0 && way <= BESIDE).length / steps.length,
+    negativesLost:
+      ownDenials.length > 0 || tokens.some(isBelittling)
+        ? 0
+        : count(
+            [...negativesOf(source)].filter(
+              (place) =>
+                !placed.some((one) => one.place === place) &&
+                placed.filter((one) => Math.abs(one.place - place) <= AROUND).length > 1,
+            ).length,
+          ),
+    cut: suspicions.denials === 0 && suspicions.causes === 0 && isCut(view) ? 1 : 0,
+    newLinks: count(ownLinksIn(view).filter(({ cue }) => !isThere(view, cue)).length),
   };
+}
+
+/** Whether the sentences in use have the very words of a link. */
+function isThere({ tokens, source, used }: View, { first, last }: Cue): boolean {
+  const own = tokens.slice(first, last + 1);
+  return source.tokens.some(
+    ({ sentence }, place) =>
+      used.has(sentence) && own.every(({ key }, offset) => source.tokens[place + offset]?.key === key),
+  );
+}
+
+const wordsBySentence = ofSource(({ tokens }) => {
+  const rows = new Map<number, string[]>();
+  for (const { sentence, bases } of tokens) {
+    const row = rows.get(sentence) ?? [];
+    rows.set(sentence, row);
+    row.push(bases[0] ?? '');
+  }
+  return rows;
+});
+
+/** Whether the sentence is one of the source with words left out, and nothing put in. */
+function isCut({ tokens, source, used }: View): boolean {
+  const rows = wordsBySentence(source);
+  return [...used].some((sentence) => {
+    let at = 0;
+    const row = rows.get(sentence) ?? [];
+    return tokens.every(({ bases }) => {
+      at = row.indexOf(bases[0] ?? '', at) + 1;
+      return at > 0;
+    });
+  });
 }
 
 /** Most words that one sentence of the source has. */

@@ -99,7 +99,9 @@ export function polarityFaults(view: View): Fault[] {
   for (const [index, place] of alignment.at.entries()) if (place !== -1) placed.set(place, index);
   for (const cue of theirs) {
     if (!view.used.has(source.tokens[cue.first]?.sentence ?? -1)) continue;
-    const focus = focusOf(source.tokens, cue, source.tokens[cue.first]?.key === 'non' ? 1 : FOCUS);
+    const focus = focusOf(source.tokens, cue, source.tokens[cue.first]?.key === 'non' ? 1 : FOCUS).filter(
+      (place) => !MERELY.test(source.tokens[place]?.key ?? ''),
+    );
     const taken = focus.flatMap((place) => placed.get(place) ?? []);
     const enough = Math.max(1, Math.ceil(focus.length * 0.6));
     if (taken.length < enough) continue;
@@ -138,6 +140,7 @@ export function polarityFaults(view: View): Fault[] {
   return faults;
 }
 
+const MERELY = /^(?:merely|simply|solely|purely|exclusively|only|just)$/u;
 /** Denials for which no shortage stands. */
 const TOTAL = /^(?:never|nobody|nowhere|none|ceased|stopped)$/u;
 
@@ -159,6 +162,8 @@ const PARTLY =
 /** Whether the source denies of all what the sentence denies of each. */
 function isWidened(own: Cue, theirs: Cue, { tokens, source }: View): boolean {
   if (!IN_PART.test(source.tokens[theirs.last + 1]?.key ?? '')) return false;
+  // "impossible for all" is no "not for all".
+  if (tokens[own.first]?.content === true) return true;
   const around = tokens.slice(Math.max(0, own.first - 3), own.last + 4);
   const isDenied = tokens[own.last + 1]?.key ?? '';
   return (

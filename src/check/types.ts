@@ -26,8 +26,20 @@ export interface Fault {
   readonly words: string;
 }
 
+/** What of a passage a sentence retells. */
+export interface Retold {
+  /** Position among the passages that it cites. */
+  readonly passage: number;
+  /** Sentences of the passage as they stand there, in its order. */
+  readonly sentences: readonly string[];
+}
+
 export interface SentenceVerdict {
   /** Whether no fault was found. */
   readonly supported: boolean;
   readonly faults: readonly Fault[];
+  /** Whether a single check found one of them. Else the sentence is only not borne out for sure. */
+  readonly sure: boolean;
+  /** What of the passages it retells, rightly or not: what can be said in its place. */
+  readonly retold: readonly Retold[];
 }

@@ -3,20 +3,25 @@ import type { Evidence } from './evidence.js';
 
 /** Weights of the evidence. */
 export const WEIGHTS: Evidence = {
-  denials: 3.44,
-  causes: 3.336,
-  same: -2.777,
-  newWords: 5.388,
-  newNegatives: 4.223,
-  newStances: 1.714,
-  bestSentence: -2.951,
-  jumps: -1.786,
-  back: -0.451,
-  moreDenials: 1.758,
-  links: 0.801,
-  wantedLost: 0.611,
+  denials: 3.02,
+  causes: 3.173,
+  same: -3.497,
+  newWords: 5.065,
+  newNegatives: 4.149,
+  newStances: 1.583,
+  bestSentence: -2.205,
+  jumps: -1.872,
+  back: -0.708,
+  moreDenials: 1.971,
+  links: 0.523,
+  wantedLost: 0.231,
+  alike: -3.418,
+  pairs: -0.905,
+  newLinks: 0.581,
+  negativesLost: 0.528,
+  cut: -1.425,
 };
 /** Log-odds of a fault where there is no evidence. */
-export const BIAS = 3.462;
-/** Log-odds above which a sentence is removed. */
-export const THRESHOLD = 0.703;
+export const BIAS = 4.43;
+/** Log-odds above which a sentence is not let through. */
+export const THRESHOLD = -1.806;

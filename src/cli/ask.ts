@@ -75,8 +75,10 @@ function inWords(view: Answering): string {
 /** What a language model had to do with it, where one is set. */
 function madeBy({ generation }: Answering): string[] {
   if (!generation) return [];
-  const { model, reason, sentences, removed, repaired } = generation;
+  const { model, reason, sentences, removed, replaced, repaired } = generation;
   if (reason !== undefined)
     return [`Quotations only, because ${model} gave no answer that holds (${reason})`];
-  return [`Written by ${model}: ${sentences} sentences, ${repaired} repaired, ${removed} removed`];
+  return [
+    `Written by ${model}: ${sentences} sentences, ${repaired} repaired, ${replaced} in the record's own words, ${removed} removed`,
+  ];
 }

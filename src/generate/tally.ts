@@ -1,6 +1,6 @@
 import { FALLBACK_REASONS, type FallbackReason } from '../response/index.js';
 import type { Tokens } from './types.js';
-import type { Written } from './write.js';
+import type { WrittenCounts } from './write.js';
 
 /** What was written since the start. */
 export interface WritingStats {
@@ -13,17 +13,14 @@ export interface WritingStats {
   /** Of the tokens, in the currency of the prices. */
   readonly cost: number;
   /** Sentences of answers that were generated or came to too little. */
-  readonly sentences: { readonly kept: number; readonly repaired: number; readonly removed: number };
+  readonly sentences: Readonly<Record<'kept' | 'repaired' | 'replaced' | 'removed', number>>;
 }
-
-/** How much of what a model wrote was of use. */
-type Counts = Pick<Written, 'written' | 'repaired' | 'removed'>;
 
 export interface Tally {
   readonly tokens: (tokens: Tokens) => void;
   readonly known: () => void;
-  readonly generated: (counts: Counts) => void;
-  readonly fellBack: (reason: FallbackReason, counts: Counts) => void;
+  readonly generated: (counts: WrittenCounts) => void;
+  readonly fellBack: (reason: FallbackReason, counts: WrittenCounts) => void;
   readonly stats: () => WritingStats;
 }
 
@@ -38,10 +35,11 @@ export function tally(prices: Tokens): Tally {
     number
   >;
   const tokens = { input: 0, output: 0 };
-  const sentences = { kept: 0, repaired: 0, removed: 0 };
-  const count = ({ written, repaired, removed }: Counts) => {
-    sentences.kept += written - removed - repaired;
+  const sentences = { kept: 0, repaired: 0, replaced: 0, removed: 0 };
+  const count = ({ written, repaired, replaced, removed }: WrittenCounts) => {
+    sentences.kept += written - removed - replaced - repaired;
     sentences.repaired += repaired;
+    sentences.replaced += replaced;
     sentences.removed += removed;
   };
   return {

@@ -1,6 +1,8 @@
 import type { CitationView, SentenceView } from '../response/index.js';
-import { type CitationBook, citationBook } from './citations.js';
-import { type Judged, judge } from './judge.js';
+import { citationBook } from './citations.js';
+import { judge } from './judge.js';
+import { type Outcome, orderedOutlet, type Settled } from './outlet.js';
+import type { RecordWords } from './own-words.js';
 import type { NumberedPassage } from './passages.js';
 import { answerMessages, type Failed, NO_ANSWER, repairMessages, repairsIn } from './prompt.js';
 import { read } from './read.js';
@@ -11,10 +13,6 @@ import { type AnswerModel, ModelFailure, type Tokens } from './types.js';
 const MAX_SENTENCES = 40;
 /** Share of its sentences that must be left of an answer. */
 const ENOUGH = 0.5;
-/** How a sentence begins that says something only together with the one before it. */
-const LEANS =
-  /^(?:he|she|they|it|this|that|these|those|his|her|their|its|such|however|but|moreover|furthermore|also|in addition|additionally|therefore|thus|hence|instead|the (?:latter|former|same)|both|others?)\b/iu;
-
 export interface WriteOptions {
   readonly model: AnswerModel;
   readonly question: string;
@@ -35,22 +33,36 @@ export interface WriteOptions {
 export interface Written {
   readonly sentences: readonly SentenceView[];
   readonly citations: readonly CitationView[];
-  /** Sentences that the model wrote; of them in a second wording; of them left out. */
+  readonly counts: WrittenCounts;
+}
+
+/** What became of the sentences that a model wrote. */
+export interface WrittenCounts {
   readonly written: number;
+  /** Of them in a second wording. */
   readonly repaired: number;
+  /** Of them told in the record's own words. */
+  readonly replaced: number;
+  /** Of them left out. */
   readonly removed: number;
 }
 
 /** How much a model wrote that came to nothing. */
 export class TooLittle extends ModelFailure {
-  constructor(readonly counts: Pick<Written, 'written' | 'repaired' | 'removed'>) {
+  constructor(readonly counts: WrittenCounts) {
     super('too_little');
   }
 }
 
+/** A sentence that failed, and what the record says in its place. */
+interface Failing extends Failed {
+  readonly instead: readonly RecordWords[];
+}
+
 /**
- * Has an answer written and checks every sentence of it. One that fails is written a second time, all of them in one request, and
- * left out where it fails again, or no second wording comes in time.
+ * Has an answer written and checks every sentence of it. What is only not borne out for sure is told in the record's own words at once. What
+ * has a fault is written a second time, all of it in one request; where that fails too, or does not come in time, the record's words
+ * stand for it, and where it retells nothing it is left out.
  *
  * @throws ModelFailure, or what the model's package throws; the signal's reason where that came first
  */
@@ -58,12 +70,14 @@ export async function write(options: WriteOptions): Promise<Written> {
   const { model, question, passages, language, limit, onSentence } = options;
   const outlet = orderedOutlet(citationBook(limit), onSentence);
   const drafts: Drafted[] = [];
-  const failed: Failed[] = [];
+  const failed: Failing[] = [];
   const take = (drafted: Drafted) => {
     const judged = judge(drafted, passages);
+    const { instead } = judged;
     const number = drafts.push(drafted);
-    if (judged.cited) outlet.settle(number, [{ drafted, cited: judged.cited }]);
-    else failed.push({ number, text: asWritten(drafted), faults: judged.faults });
+    if (judged.cited) outlet.settle(number, { parts: [{ drafted, cited: judged.cited }], instead });
+    else if (!judged.sure && instead.length > 0) outlet.settle(number, { parts: [], instead });
+    else failed.push({ number, text: asWritten(drafted), faults: judged.faults, instead });
     if (number > MAX_SENTENCES) throw new ModelFailure('endless');
   };
 
@@ -77,26 +91,24 @@ export async function write(options: WriteOptions): Promise<Written> {
   if (whole.trim() === '') throw new ModelFailure('empty');
   for (const drafted of reader.end()) take(drafted);
 
-  const repaired = failed.length === 0 ? new Map<number, Supported[]>() : await repair(options, failed);
-  for (const { number } of failed) outlet.settle(number, repaired.get(number) ?? []);
-  const { sentences, kept, citations } = outlet.close(drafts.length);
+  const repaired = failed.length === 0 ? new Map<number, Settled>() : await repair(options, failed);
+  for (const { number, instead } of failed)
+    outlet.settle(number, repaired.get(number) ?? { parts: [], instead });
+  const { sentences, outcomes, citations } = outlet.close(drafts.length);
+  const counted = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
   const counts = {
     written: drafts.length,
-    repaired: failed.filter(({ number }) => kept.has(number)).length,
-    removed: drafts.length - kept.size,
+    repaired: failed.filter(({ number }) => outcomes[number - 1] === 'model').length,
+    replaced: counted('record'),
+    removed: counted('none'),
   };
-  if (kept.size === 0 || kept.size < ENOUGH * drafts.length) throw new TooLittle(counts);
-  return { sentences, citations, ...counts };
+  const kept = drafts.length - counts.removed;
+  if (kept === 0 || kept < ENOUGH * drafts.length) throw new TooLittle(counts);
+  return { sentences, citations, counts };
 }
 
-/** A sentence, and the passages that bear it out. */
-interface Supported {
-  readonly drafted: Drafted;
-  readonly cited: readonly NumberedPassage[];
-}
-
-/** Second wordings by the number of the sentence, those that pass. None where the model fails: what has passed stays. */
-async function repair(options: WriteOptions, failed: readonly Failed[]): Promise<Map<number, Supported[]>> {
+/** What second wordings come to, by the number of the sentence. None where the model fails: what has passed stays. */
+async function repair(options: WriteOptions, failed: readonly Failing[]): Promise<Map<number, Settled>> {
   const { model, question, passages, language, signal } = options;
   let whole = '';
   try {
@@ -109,13 +121,15 @@ async function repair(options: WriteOptions, failed: readonly Failed[]): Promise
   }
   const repairs = repairsIn(whole);
   return new Map(
-    failed.flatMap(({ number }) => {
-      const supported = draftedIn(repairs.get(number) ?? '', language).map((drafted) => {
-        const judged: Judged = judge(drafted, passages);
-        return judged.cited && { drafted, cited: judged.cited };
-      });
-      const passed = supported.filter((one) => one !== null);
-      return passed.length > 0 && passed.length === supported.length ? [[number, passed] as const] : [];
+    failed.map(({ number, instead }) => {
+      const again = draftedIn(repairs.get(number) ?? '', language).map((drafted) => ({
+        drafted,
+        judged: judge(drafted, passages),
+      }));
+      const passed = again.flatMap(({ drafted, judged: { cited } }) => (cited ? [{ drafted, cited }] : []));
+      // A first wording may have cited what it did not retell.
+      const own = instead.length > 0 ? instead : again.flatMap(({ judged }) => judged.instead);
+      return [number, { parts: passed.length === again.length ? passed : [], instead: own }] as const;
     }),
   );
 }
@@ -123,42 +137,6 @@ async function repair(options: WriteOptions, failed: readonly Failed[]): Promise
 /** Whether nobody waits any more, rather than that time is up. */
 function isAbandoned({ aborted, reason }: AbortSignal): boolean {
   return aborted && !(reason instanceof ModelFailure);
-}
-
-/** Lets sentences out in the order of the draft, numbers their citations, and leaves out what leans on what was left out. */
-function orderedOutlet(book: CitationBook, onSentence: (sentence: SentenceView) => void) {
-  const settled = new Map<number, readonly Supported[]>();
-  const kept = new Set<number>();
-  const sentences: SentenceView[] = [];
-  let next = 1;
-  let leftOut = false;
-  const advance = () => {
-    for (let parts = settled.get(next); parts; parts = settled.get(next)) {
-      const leans = leftOut && LEANS.test(parts[0]?.drafted.text ?? '');
-      const views = leans ? [] : parts.flatMap(viewOf);
-      leftOut = views.length === 0;
-      if (!leftOut) kept.add(next);
-      for (const view of views) {
-        sentences.push(view);
-        onSentence(view);
-      }
-      next += 1;
-    }
-  };
-  const viewOf = ({ drafted: { text }, cited }: Supported): SentenceView[] => {
-    const citations = book.cite(text, cited);
-    return citations.length === 0 ? [] : [{ text: marked(text, citations), citations }];
-  };
-  return {
-    settle: (number: number, parts: readonly Supported[]) => {
-      settled.set(number, parts);
-      advance();
-    },
-    close: (count: number) => {
-      if (next !== count + 1) throw new RangeError(`sentence ${next} of ${count} was never judged`);
-      return { sentences, kept, citations: book.all() };
-    },
-  };
 }
 
 function asWritten({ text, cites }: Drafted): string {

@@ -19,7 +19,7 @@ import { numberedPassages } from './passages.js';
 import { rewriterOf } from './rewrite.js';
 import { type Tally, tally, type WritingStats } from './tally.js';
 import type { AnswerModel, ModelFailure, Tokens } from './types.js';
-import { TooLittle, type Written, write } from './write.js';
+import { TooLittle, type WrittenCounts, write } from './write.js';
 
 export interface WriterOptions {
   /** Told of each answer that stays extractive because the model gave none: why, and the provider's HTTP status. */
@@ -90,6 +90,7 @@ interface Known {
 /** Share of the time for an answer in which a follow-up must be completed. */
 const REWRITING = 0.25;
 const NO_TOKENS: Tokens = { input: 0, output: 0 };
+const NOTHING: WrittenCounts = { written: 0, repaired: 0, replaced: 0, removed: 0 };
 
 function makeWriter(
   model: AnswerModel,
@@ -135,11 +136,10 @@ function makeWriter(
   async function attempt({ question, extractive, documents, options, timeLeft }: Attempt): Promise<Known> {
     const passages = numberedPassages(extractive, documents);
     let tokens = NO_TOKENS;
-    const generation = (made: Pick<Written, 'written' | 'repaired' | 'removed'>): GenerationView => ({
+    const generation = ({ written: sentences, ...outcomes }: WrittenCounts): GenerationView => ({
       model: model.name,
-      sentences: made.written,
-      repaired: made.repaired,
-      removed: made.removed,
+      sentences,
+      ...outcomes,
       tokens,
     });
     const deadline = deadlineOf(timeLeft, options.signal);
@@ -157,7 +157,7 @@ function makeWriter(
           counts.tokens(more);
         },
       });
-      counts.generated(made);
+      counts.generated(made.counts);
       const { sentences, citations } = made;
       const answer = sentences.map(({ text }) => text).join(' ');
       return {
@@ -167,14 +167,15 @@ function makeWriter(
           answer,
           citations: [...citations],
           mode: 'generated',
-          generation: generation(made),
+          sentences,
+          generation: generation(made.counts),
         },
       };
     } catch (error) {
       if (options.signal?.aborted)
         throw new ParaciteError('cancelled', 'the client went away before it was answered');
       const failure = failureOf(error);
-      const made = error instanceof TooLittle ? error.counts : { written: 0, repaired: 0, removed: 0 };
+      const made = error instanceof TooLittle ? error.counts : NOTHING;
       counts.fellBack(failure.reason, made);
       onFallback(failure);
       const { reason } = failure;

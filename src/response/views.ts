@@ -30,9 +30,13 @@ export type Mode = 'extractive' | 'generated';
 export interface GenerationView {
   /** provider:model */
   readonly model: string;
-  /** Sentences that it wrote, of which `removed` are not in the answer and `repaired` are in a second wording. */
+  /**
+   * Sentences that it wrote, of which `repaired` are in the answer in a second wording, `replaced` in the record's own words, and `removed`
+   * not at all.
+   */
   readonly sentences: number;
   readonly repaired: number;
+  readonly replaced: number;
   readonly removed: number;
   /** Tokens that it read and wrote for this, as far as it says; 0 where the answer was known. */
   readonly tokens: { readonly input: number; readonly output: number };
@@ -59,6 +63,8 @@ export interface SentenceView {
   readonly text: string;
   /** Ids of the citations that it has marks of. */
   readonly citations: readonly number[];
+  /** Whose words it is in: of the record's, the text has the quotation of its one citation, in quotation marks. */
+  readonly words: 'model' | 'record';
 }
 
 /** A quotation with its place, as it is cited. */
@@ -82,7 +88,11 @@ export function quotationView({ quote, spans }: Quotation) {
   return { quote, spans };
 }
 
-export type AnswerView = ReturnType<typeof answerView> & { readonly generation?: GenerationView | undefined };
+export type AnswerView = ReturnType<typeof answerView> & {
+  readonly generation?: GenerationView | undefined;
+  /** Of an answer that was written, what it is made of. */
+  readonly sentences?: readonly SentenceView[] | undefined;
+};
 export type SearchView = ReturnType<typeof searchView>;
 export type VerifyView = ReturnType<typeof verifyView>;
 export type DraftView = ReturnType<typeof draftView>;

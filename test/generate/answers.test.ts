@@ -11,6 +11,9 @@ const OBSTACLE =
   'Most speakers identified prison overcrowding as one of the biggest obstacles to a humane penitentiary system';
 const CAUSES = 'They stressed the need to address the root causes of overcrowding rather than its symptoms';
 const GLOBAL = 'Despite regional variations, prison overcrowding remained a global challenge';
+/** What the two of paragraph 71 are made of. */
+const IN_ITS_WORDS =
+  'Most speakers identified prison overcrowding as one of the biggest obstacles to a secure, safe, humane and human rights-compliant penitentiary system and stressed the need to focus efforts on addressing the root causes of overcrowding rather than merely its symptoms.';
 /** Held by nothing. */
 const INVENTED = 'The Prison Fund of Lucerne paid 45 million dollars in Zanzibar';
 
@@ -73,6 +76,7 @@ describe('an answer that a model writes', () => {
         model: 'openai:scripted',
         sentences: 4,
         repaired: 0,
+        replaced: 0,
         removed: 0,
         tokens: { input: 100, output: expect.any(Number) },
       },
@@ -118,7 +122,7 @@ describe('an answer that a model writes', () => {
     expect(JSON.parse(failed[1] ?? '').faults).toEqual([{ kind: 'uncited', words: '' }]);
   });
 
-  it('loses a second wording that is no better, and what leans on what was lost', async () => {
+  it('loses a second wording that is no better, and quotes the record for what leans on what was lost', async () => {
     written.script((request, position) =>
       position === 0
         ? saying([
@@ -130,8 +134,8 @@ describe('an answer that a model writes', () => {
         : { text: `2: The Fund of Lucerne paid 50 million dollars [${numberOf(request, 71)}].` },
     );
     const body = await written.app.ask({ question: QUESTION });
-    expect(body.answer).toBe(`${GLOBAL} [1]. ${OBSTACLE} [2].`);
-    expect(body).toMatchObject({ generation: { sentences: 4, repaired: 0, removed: 2 } });
+    expect(body.answer).toBe(`${GLOBAL} [1]. The record says (para. 71): “${IN_ITS_WORDS}” [2]`);
+    expect(body).toMatchObject({ generation: { sentences: 4, repaired: 0, replaced: 2, removed: 1 } });
   });
 
   it('keeps what has passed where the repair fails', async () => {

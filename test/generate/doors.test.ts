@@ -53,7 +53,9 @@ describe('the terminal', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`${OBSTACLE} [1].`);
     expect(stdout).toMatch(/“Most speakers identified .+”\n {2}\[1\] para\. 71/u);
-    expect(stdout).toContain('Written by openai:scripted: 1 sentences, 0 repaired, 0 removed');
+    expect(stdout).toContain(
+      "Written by openai:scripted: 1 sentences, 0 repaired, 0 in the record's own words, 0 removed",
+    );
     expect(written.asked()[0]?.authorization).toBe(`Bearer ${KEY}`);
     const json = await run(['ask', QUESTION, '--json', '--extractive'], settings, ROOT);
     expect(askShape.parse(JSON.parse(json.stdout))).toMatchObject({ mode: 'extractive' });

@@ -95,12 +95,12 @@ describe('a written answer as events', () => {
     expect((await events.next()).value).toMatchObject({ event: 'passages' });
     expect((await events.next()).value).toEqual({
       event: 'sentence',
-      data: { text: `${GLOBAL} [1].`, citations: [1] },
+      data: { text: `${GLOBAL} [1].`, citations: [1], words: 'model' },
     });
     open();
     const rest = await all(events);
     expect(rest.map(({ event }) => event)).toEqual(['sentence', 'citation', 'citation', 'done']);
-    expect(rest[0]?.data).toEqual({ text: `${OBSTACLE} [2].`, citations: [2] });
+    expect(rest[0]?.data).toEqual({ text: `${OBSTACLE} [2].`, citations: [2], words: 'model' });
     const done = askShape.parse(rest.at(-1)?.data);
     expect(done).toMatchObject({ mode: 'generated', answer: `${GLOBAL} [1]. ${OBSTACLE} [2].` });
     expect(rest.slice(1, 3).map(({ data }) => data)).toMatchObject(done.citations);

@@ -51,10 +51,20 @@ const answerBase = z.object({
       model: z.string().min(1),
       sentences: z.int().min(0),
       repaired: z.int().min(0),
+      replaced: z.int().min(0),
       removed: z.int().min(0),
       tokens: z.object({ input: z.int().min(0), output: z.int().min(0) }),
       reason: z.string().min(1).optional(),
     })
+    .optional(),
+  sentences: z
+    .array(
+      z.object({
+        text: z.string().min(1),
+        citations: z.array(z.int().min(1)).min(1),
+        words: z.enum(['model', 'record']),
+      }),
+    )
     .optional(),
   index: z.string().min(1),
   tookMs: z.number().min(0),

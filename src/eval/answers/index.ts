@@ -1,6 +1,13 @@
 export { CHANGES, changed, type OwnSentence, ownSentences } from './changes.js';
 export { type CitationScores, citationScores, type Judge, type Statement } from './citations.js';
-export { type PlantedFigures, plantedFigures, plantedGateFigures, wronglyJudged } from './figures.js';
+export {
+  type CaughtFigures,
+  type CorrectFigures,
+  type PlantedFigures,
+  plantedFigures,
+  plantedGateFigures,
+  wronglyJudged,
+} from './figures.js';
 export { type AnswersFigures, answersFigures, answersGateFigures, type WrittenFigures } from './measure.js';
 export { type TriedCase, tryCases } from './planted.js';
 export { readGroundingCases } from './read.js';

@@ -1,7 +1,7 @@
 import { type CheckedPassage, checkSentence } from '../../check/index.js';
 import type { RecordDocument } from '../../corpus/index.js';
 import { numberedPassages } from '../../generate/index.js';
-import type { AnswerView, FallbackReason, Responder, SentenceView } from '../../response/index.js';
+import type { AnswerView, FallbackReason, Responder } from '../../response/index.js';
 import { estimate } from '../metrics.js';
 import { questionOf } from '../run.js';
 import type { Estimate, EvalQuestion } from '../types.js';
@@ -28,6 +28,7 @@ export interface WrittenFigures extends CitedFigures {
   /** Sentences that it wrote, and what became of them. */
   readonly sentences: number;
   readonly repaired: number;
+  readonly replaced: number;
   readonly removed: number;
 }
 
@@ -43,8 +44,6 @@ export interface AnswersFigures {
 interface Given {
   readonly question: EvalQuestion;
   readonly view: AnswerView;
-  /** As they came; none of an answer of quotations. */
-  readonly sentences: readonly SentenceView[];
 }
 
 /**
@@ -73,19 +72,15 @@ export async function answersFigures(
 async function askAll(responder: Responder, questions: readonly EvalQuestion[]): Promise<Given[]> {
   const given: Given[] = [];
   for (const question of questions) {
-    const sentences: SentenceView[] = [];
-    const view = await responder.ask(questionOf(question), {
-      progress: { found: () => undefined, sentence: (sentence) => sentences.push(sentence) },
-    });
-    if (view.status === 'answered')
-      given.push({ question, view, sentences: view.mode === 'generated' ? sentences : [] });
+    const view = await responder.ask(questionOf(question));
+    if (view.status === 'answered') given.push({ question, view });
   }
   return given;
 }
 
 function citedFigures(given: readonly Given[], documents: readonly RecordDocument[]): CitedFigures {
   const scores = given.map((one) =>
-    citationScores(statementsOf(one, documents), one.view.mode === 'generated' ? isBorneOut : isVerbatim),
+    citationScores(statementsOf(one, documents), one.view.mode === 'generated' ? isSaid : isVerbatim),
   );
   const right = given.map(({ question, view }) => {
     const cited = [...new Set(view.citations.map(({ paragraph }) => paragraph ?? 0))];
@@ -103,7 +98,7 @@ function citedFigures(given: readonly Given[], documents: readonly RecordDocumen
 
 function writtenFigures(given: readonly Given[], documents: readonly RecordDocument[]): WrittenFigures {
   const made = given.flatMap(({ view }) => view.generation ?? []);
-  const sum = (name: 'sentences' | 'repaired' | 'removed') =>
+  const sum = (name: 'sentences' | 'repaired' | 'replaced' | 'removed') =>
     made.reduce((total, generation) => total + generation[name], 0);
   const fallbacks: Partial<Record<FallbackReason, number>> = {};
   for (const { reason } of made) if (reason) fallbacks[reason] = (fallbacks[reason] ?? 0) + 1;
@@ -114,28 +109,33 @@ function writtenFigures(given: readonly Given[], documents: readonly RecordDocum
     fallbacks,
     sentences: sum('sentences'),
     repaired: sum('repaired'),
+    replaced: sum('replaced'),
     removed: sum('removed'),
   };
 }
 
-/** Sentences with the passages whose marks they have; of quotations each with its own. */
-function statementsOf(
-  { view, sentences }: Given,
-  documents: readonly RecordDocument[],
-): Statement<CheckedPassage>[] {
+/** Sentences with the passages whose marks they have; quotations each with its own. */
+function statementsOf({ view }: Given, documents: readonly RecordDocument[]): Statement<CheckedPassage>[] {
   const passageOf = (citation: AnswerView['citations'][number]) =>
     numberedPassages({ passages: [{ ...citation, snippet: '' }] }, documents);
   if (view.mode === 'extractive')
     return view.citations.map((citation) => ({ text: citation.quote, cited: passageOf(citation) }));
-  return sentences.map(({ text, citations: ids }) => ({
-    text: text.replaceAll(/ *\[\d+\]/gu, ''),
-    cited: view.citations.filter(({ id }) => ids.includes(id)).flatMap(passageOf),
-  }));
+  return (view.sentences ?? []).map(({ text, citations: ids, words }) => {
+    const citations = view.citations.filter(({ id }) => ids.includes(id));
+    return {
+      // What leads a quotation in says nothing of the record.
+      text: words === 'record' ? (citations[0]?.quote ?? '') : text.replaceAll(/ *\[\d+\]/gu, ''),
+      cited: citations.flatMap(passageOf),
+    };
+  });
 }
 
 const isBorneOut: Judge<CheckedPassage> = (text, passages) => checkSentence(text, passages).supported;
 const isVerbatim: Judge<CheckedPassage> = (text, passages) =>
   passages.some((passage) => passage.text.includes(text));
+/** The record's own words need no check. */
+const isSaid: Judge<CheckedPassage> = (text, passages) =>
+  isVerbatim(text, passages) || isBorneOut(text, passages);
 
 /** Figures that a gate can be set on. */
 export function answersGateFigures({

@@ -3,17 +3,24 @@ import { openWriter, type Writer } from '../../generate/index.js';
 import type { AnswerView } from '../../response/index.js';
 import { NO_FILTERS } from '../../retrieve/index.js';
 import { startScriptedModel } from '../scripted-model.js';
-import { paragraphOf, planted } from './passages.js';
+import { holdsSame } from './held.js';
+import { checkedPassages, paragraphOf, planted } from './passages.js';
 import type { GroundingCase } from './types.js';
 
 /** Nothing waits for a model that answers at once: only a busy machine takes as long as this, in milliseconds. */
 const PATIENCE_MS = 120_000;
+/** Citations that an answer may have: as many as its quotations. */
+const MAX_LIMIT = 20;
 
 /** What became of a sentence. */
 export interface TriedCase {
   readonly item: GroundingCase;
-  /** What of it reached the reader, without marks; null where none of it did. */
+  /** What of it reached the reader in the model's words, without marks; null where none of it did. */
   readonly shown: string | null;
+  /** What the reader got in the record's words. */
+  readonly quoted: readonly string[];
+  /** Whether that says the same of the paragraphs that the sentence cites, as `holdsSame` has it. */
+  readonly held: boolean;
 }
 
 /**
@@ -48,7 +55,10 @@ export async function tryCases(
     const tried: TriedCase[] = [];
     for (const item of cases) {
       says = `${item.sentence} ${item.cites.map((_, position) => `[${position + 1}]`).join('')}`;
-      tried.push({ item, shown: await shownOf(writer, planted(document, item), item) });
+      const source = planted(document, item);
+      const given = await givenFor(writer, source, item);
+      const texts = checkedPassages(source, item.cites).map(({ text }) => text);
+      tried.push({ item, ...given, held: holdsSame(item.sentence, given.quoted, texts) });
     }
     return tried;
   } finally {
@@ -56,24 +66,29 @@ export async function tryCases(
   }
 }
 
-/** What of the sentence is in the answer that a reader is shown. */
-async function shownOf(
+/** What a reader is shown for the sentence, by whose words it is. */
+async function givenFor(
   writer: Writer,
   document: RecordDocument,
   { id, cites }: GroundingCase,
-): Promise<string | null> {
+): Promise<Pick<TriedCase, 'shown' | 'quoted'>> {
   const responder = { documents: [document], ask: async () => foundIn(document, cites) };
   const question = {
     text: 'What does the record say?',
-    limit: cites.length,
+    limit: MAX_LIMIT,
     filters: NO_FILTERS,
     scope: false,
   };
-  const { mode, answer, generation } = await writer.ask(responder, question, {});
-  if (mode === 'generated') return answer?.replaceAll(/ *\[\d+\]/gu, '') ?? null;
+  const { mode, sentences = [], citations, generation } = await writer.ask(responder, question, {});
   // Any other reason says something of this machine and nothing of the sentence.
-  if (generation?.reason !== 'too_little') throw new Error(`${id} was not judged: ${generation?.reason}`);
-  return null;
+  if (mode !== 'generated' && generation?.reason !== 'too_little')
+    throw new Error(`${id} was not judged: ${generation?.reason}`);
+  const own = sentences.filter(({ words }) => words === 'model').map(({ text }) => text);
+  const ids = sentences.filter(({ words }) => words === 'record').flatMap((sentence) => sentence.citations);
+  return {
+    shown: own.length > 0 ? own.join(' ').replaceAll(/ *\[\d+\]/gu, '') : null,
+    quoted: citations.filter((citation) => ids.includes(citation.id)).map(({ quote }) => quote),
+  };
 }
 
 /** The answer that the paragraphs were found for. */

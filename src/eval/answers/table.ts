@@ -3,23 +3,44 @@ import type { PlantedFigures } from './figures.js';
 import type { AnswersFigures, CitedFigures } from './measure.js';
 import { PLANTED } from './types.js';
 
-/** Catch and harm of a half as text for the terminal. */
+/** What became of faults and of correct sentences of a half, as text for the terminal. */
 export function plantedTable(half: string, { cases, ...figures }: PlantedFigures): string {
-  const caught = [
-    ...PLANTED.map((fault) => [fault, figures.caught[fault]] as const),
-    ['all', figures.allCaught] as const,
+  const faulty = [
+    ...PLANTED.map((fault) => [fault, figures.faulty[fault]] as const),
+    ['all', figures.allFaulty] as const,
   ];
-  const harmed = [...Object.entries(figures.harmed), ['all', figures.allHarmed] as const];
+  const correct = [...Object.entries(figures.correct), ['all', figures.allCorrect] as const];
   return [
     `## sentences of a scripted model, ${half}: ${cases}; mean [95 % bootstrap interval]`,
     columns({
-      head: ['planted fault', 'n', 'caught'],
-      rows: caught.map(([name, figure]) => [name, String(figure.n), interval(figure)]),
+      head: ['planted fault', 'n', 'caught', 'of which removed', "told in the record's words"],
+      rows: faulty.map(([name, { caught, removed, replaced }]) => [
+        name,
+        String(caught.n),
+        interval(caught),
+        interval(removed),
+        interval(replaced),
+      ]),
     }),
     columns({
-      head: ['correct', 'n', 'harmed'],
-      rows: harmed.map(([name, figure]) => [name, String(figure.n), interval(figure)]),
+      head: [
+        'correct',
+        'n',
+        'kept as written',
+        "told in the record's words",
+        'lost',
+        'harmed (not as written)',
+      ],
+      rows: correct.map(([name, { kept, replaced, lost, harmed }]) => [
+        name,
+        String(kept.n),
+        interval(kept),
+        interval(replaced),
+        interval(lost),
+        interval(harmed),
+      ]),
     }),
+    "told in the record's words, of correct ones: its sentences, with .8 of the content stems that the sentence has of the paragraphs it cites; else it counts as lost",
   ].join('\n\n');
 }
 
@@ -49,10 +70,10 @@ export function answersTable({ set, extractive, quotationsPassed, written }: Ans
 }
 
 function writtenText(written: NonNullable<AnswersFigures['written']>): string {
-  const { model, answered, generated, fallbacks, sentences, repaired, removed } = written;
+  const { model, answered, generated, fallbacks, sentences, repaired, replaced, removed } = written;
   const reasons = Object.entries(fallbacks).map(([reason, count]) => `${reason} ${count}`);
   return [
     `${model} wrote ${generated} of ${answered} answers${reasons.length > 0 ? ` (else quotations: ${reasons.join(', ')})` : ''};`,
-    `of its ${sentences} sentences ${repaired} were repaired and ${removed} removed`,
+    `of its ${sentences} sentences ${repaired} were repaired, ${replaced} told in the record's own words and ${removed} removed`,
   ].join(' ');
 }

@@ -5,6 +5,7 @@ import { fitLogistic, type Logistic, logOdds } from '../logistic.js';
 import { CHANGES, changed, ownSentences } from './changes.js';
 import { checkedPassages, planted } from './passages.js';
 import { readGroundingCases } from './read.js';
+import { type GroundingCase, PLANTED } from './types.js';
 
 const DEVELOPMENT = 'eval/grounding/dev.jsonl';
 const OUTPUT = 'src/check/weights.ts';
@@ -13,8 +14,8 @@ const FOLDS = 8;
 const PENALTY = 0.01;
 /** What a sentence of the record, as it is or changed by rule, weighs beside one that a person wrote. */
 const IMPORTANCE = 0.2;
-/** Most of the correct development sentences that may be removed by weights that never saw their paragraph. */
-const MOST_HARMED = 0.06;
+/** Least share of the development faults of each kind that weights must catch which never saw their paragraph. */
+const LEAST_CAUGHT = 0.98;
 /** Digits kept of a weight. */
 const DIGITS = 3;
 
@@ -22,6 +23,7 @@ interface Example {
   /** Those of one paragraph are in one fold. */
   readonly paragraph: number;
   readonly faulty: boolean;
+  readonly fault: GroundingCase['fault'] | null;
   /** Whether a single check removes it. */
   readonly removed: boolean;
   readonly row: readonly number[];
@@ -37,13 +39,14 @@ export async function trainCheck(document: RecordDocument, log: (line: string) =
     exampleOf(item.sentence, checkedPassages(planted(document, item), item.cites), {
       paragraph: item.cites[0] ?? 0,
       faulty: item.fault !== 'none',
+      fault: item.fault,
       importance: 1,
     }),
   );
   const own = ownSentences(document);
   const ofRule = (sentences: typeof own, faulty: boolean): Example[] =>
     sentences.map(({ sentence, passage, paragraph }) =>
-      exampleOf(sentence, [passage], { paragraph, faulty, importance: IMPORTANCE }),
+      exampleOf(sentence, [passage], { paragraph, faulty, fault: null, importance: IMPORTANCE }),
     );
   const made = [
     ...ofRule(own, false),
@@ -52,22 +55,32 @@ export async function trainCheck(document: RecordDocument, log: (line: string) =
   const judged = cases.map(({ removed, row, paragraph }) =>
     removed ? Number.POSITIVE_INFINITY : logOdds(modelWithout(paragraph % FOLDS, [...cases, ...made]), row),
   );
-  const harmless = judged.filter((_, i) => cases[i]?.faulty === false).sort((left, right) => right - left);
-  const threshold = harmless[Math.floor(MOST_HARMED * harmless.length)] ?? 0;
-  const share = (faulty: boolean): number => {
-    const all = judged.filter((_, i) => cases[i]?.faulty === faulty);
-    return all.filter((value) => value > threshold).length / all.length;
-  };
+  const judgedOf = (fault: GroundingCase['fault']): number[] =>
+    judged.filter((_, i) => cases[i]?.fault === fault).sort((left, right) => left - right);
+  const threshold = Math.min(...PLANTED.map((fault) => lowestCaught(judgedOf(fault))));
+  const shareAbove = (values: readonly number[]): string =>
+    (values.filter((value) => value > threshold).length / values.length).toFixed(3);
   log(
-    `check of written sentences, paragraphs left out: ${share(true).toFixed(3)} caught, ${share(false).toFixed(3)} harmed`,
+    [
+      'check of written sentences, paragraphs left out: caught',
+      ...PLANTED.map((fault) => `${fault} ${shareAbove(judgedOf(fault))}`),
+      `; not kept as written ${shareAbove(judgedOf('none'))} of the correct ones`,
+    ].join(' '),
   );
   await writeFile(OUTPUT, sourceOf(learn([...cases, ...made]), threshold));
+}
+
+/** The highest threshold that enough of the faults are above, by their log-odds in rising order. */
+function lowestCaught(judged: readonly number[]): number {
+  const missed = Math.floor((1 - LEAST_CAUGHT) * judged.length + 1e-9);
+  // Rounding must not let the next one through.
+  return (judged[missed] ?? 0) - 10 ** -DIGITS;
 }
 
 function exampleOf(
   sentence: string,
   passages: Parameters<typeof examine>[1],
-  rest: Pick<Example, 'paragraph' | 'faulty' | 'importance'>,
+  rest: Pick<Example, 'paragraph' | 'faulty' | 'fault' | 'importance'>,
 ): Example {
   const { faults, evidence } = examine(sentence, passages);
   return { ...rest, removed: faults.length > 0, row: EVIDENCE.map((name) => evidence?.[name] ?? 0) };
@@ -118,7 +131,7 @@ function sourceOf({ bias, weights }: Logistic, threshold: number): string {
     '};',
     '/** Log-odds of a fault where there is no evidence. */',
     `export const BIAS = ${bias.toFixed(DIGITS)};`,
-    '/** Log-odds above which a sentence is removed. */',
+    '/** Log-odds above which a sentence is not let through. */',
     `export const THRESHOLD = ${threshold.toFixed(DIGITS)};`,
     '',
   ].join('\n');

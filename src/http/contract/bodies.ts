@@ -71,6 +71,10 @@ const generation = z
     model: z.string().describe('provider:model.'),
     sentences: z.int().min(0).describe('That the model wrote.'),
     repaired: z.int().min(0).describe('Of them in the answer in a second wording.'),
+    replaced: z
+      .int()
+      .min(0)
+      .describe("Of them told in the record's own words, because the model's could not be proved."),
     removed: z.int().min(0).describe('Of them not in the answer: the record does not bear them out.'),
     tokens: z
       .object({ input: z.int().min(0), output: z.int().min(0) })
@@ -82,6 +86,11 @@ const generation = z
 export const sentence = z.object({
   text: z.string().describe('With its marks.'),
   citations: z.array(z.int().min(1)).describe('Ids of the citations whose marks it has.'),
+  words: z
+    .enum(['model', 'record'])
+    .describe(
+      'model: a wording of the model that was checked. record: a quotation in the place of one that could not be proved; it has one citation, whose quote stands in the text.',
+    ),
 });
 
 export const understood = z
@@ -112,6 +121,10 @@ export const askAnswer = z.object({
       'extractive: only the source is quoted. generated: written by a language model, and every sentence checked against what it cites.',
     ),
   generation: generation.optional(),
+  sentences: z
+    .array(sentence)
+    .optional()
+    .describe('Only of a generated answer: what it is made of, in order.'),
   scope: z.array(scopeTerm),
   understood: understood.optional().describe('Only where the request has a history.'),
   index: identity,

@@ -34,7 +34,7 @@ export function writingMetrics(registry: Registry, writer: Writer): void {
   );
   counter(
     'paracite_written_sentences_total',
-    'Sentences that the model wrote: kept as they were, kept in a second wording, removed.',
+    'Sentences that the model wrote: kept as they were, kept in a second wording, replaced by words of the record, removed.',
     'outcome',
     ({ sentences }) => sentences,
   );

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RecordDocument } from '../../../src/corpus/index.js';
+import { holdsSame } from '../../../src/eval/answers/held.js';
 import {
   type GroundingCase,
   missedGates,
@@ -82,6 +83,20 @@ describe('what a model says', () => {
     expect(await shown(right, wrong, elsewhere)).toEqual([right.sentence, null, null]);
   });
 
+  it('is told in the words of the record where it is not what the record says', async () => {
+    const own = 'It contains summaries by the Chair, which are not subject to negotiation.';
+    const [wrong, elsewhere] = await tryCases(record, [
+      item({ fault: 'negation', sentence: 'The summaries by the Chairs are subject to negotiation.' }),
+      item({ fault: 'paragraph', cites: [71] }),
+    ]);
+    expect(wrong?.quoted).toEqual([expect.stringMatching(/not subject to negotiation/u)]);
+    expect(wrong?.held).toBe(true);
+    expect(elsewhere).toMatchObject({ shown: null, quoted: [], held: false });
+    expect(holdsSame(own, ['Summaries by the Chair are not subject to negotiation.'], [own])).toBe(true);
+    expect(holdsSame(own, ['It contains summaries.'], [own])).toBe(false);
+    expect(holdsSame(own, [], [own])).toBe(false);
+  });
+
   it('is checked against a passage that holds what was planted', async () => {
     const sentence = 'The Chairs planted twelve trees in the garden of the Vienna International Centre.';
     const with12 = item({ fault: 'instruction', sentence, planted: sentence });
@@ -93,17 +108,24 @@ describe('what a model says', () => {
   });
 
   it('is counted by fault, and by the kind of correct sentence', () => {
-    const tried = [
-      { item: item({ fault: 'number' }), shown: null },
-      { item: item({ fault: 'number' }), shown: 'a part' },
-      { item: item({ kind: 'combined' }), shown: item({}).sentence },
-      { item: item({ kind: 'combined' }), shown: 'a part' },
-      { item: item({ kind: 'reworded' }), shown: null },
-    ];
-    const { caught, harmed, allHarmed, allCaught } = plantedFigures(tried);
-    expect([caught.number.mean, caught.number.n, caught.cause.n]).toEqual([0.5, 2, 0]);
-    expect([harmed.combined?.mean, harmed.reworded?.mean, allHarmed.mean]).toEqual([0.5, 1, 2 / 3]);
-    expect(allCaught.mean).toBe(0.5);
+    const quoted = ['Its words.'];
+    const nothing = { shown: null, quoted: [], held: false };
+    const { faulty, allFaulty, correct, allCorrect } = plantedFigures([
+      { ...nothing, item: item({ fault: 'number' }) },
+      { ...nothing, item: item({ fault: 'number' }), quoted },
+      { ...nothing, item: item({ fault: 'number' }), shown: 'a part' },
+      { ...nothing, item: item({ kind: 'combined' }), shown: item({}).sentence },
+      { ...nothing, item: item({ kind: 'combined' }), shown: 'a part' },
+      { ...nothing, item: item({ kind: 'reworded' }), quoted, held: true },
+      { ...nothing, item: item({ kind: 'reworded' }), quoted },
+      { ...nothing, item: item({ kind: 'reworded' }) },
+    ]);
+    const means = (figures: object) => Object.values(figures).map(({ mean }) => mean);
+    expect(means(faulty.number)).toEqual([2 / 3, 1 / 3, 1 / 3]);
+    expect([faulty.number.caught.n, faulty.cause.caught.n, allFaulty.caught.mean]).toEqual([3, 0, 2 / 3]);
+    expect(means(correct.combined ?? {})).toEqual([0.5, 0, 0.5, 0.5]);
+    expect(means(correct.reworded ?? {})).toEqual([0, 1 / 3, 2 / 3, 1]);
+    expect(means(allCorrect)).toEqual([0.2, 0.2, 0.6, 0.8]);
   });
 });
 
