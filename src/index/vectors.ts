@@ -257,10 +257,11 @@ export class VectorIndex<E extends Entry> {
     const near = new BestRows(again);
     let from = 0;
     for (const segment of this.#segments) {
-      let to = from;
+      let to = segment === this.#segments.at(-1) ? rows.length : from;
       while (to < rows.length && isIn(segment, rows[to] as number)) to += 1;
-      const own = rows.subarray(from, to).map((row) => row - segment.from);
-      near.offer(segment.estimatesOf(vector)(own), own, segment.from);
+      const own = rows.subarray(from, to);
+      const placed = segment.from === 0 ? own : own.map((row) => row - segment.from);
+      near.offer(segment.estimatesOf(vector)(placed), placed, segment.from);
       from = to;
     }
     const best = near.rows.subarray(0, near.count);

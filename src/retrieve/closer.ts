@@ -1,7 +1,7 @@
 import { textOf } from '../corpus/index.js';
 import type { AnyIndex, IndexedParagraph } from '../index/index.js';
 import { remembered } from '../remembered.js';
-import { nearWords } from '../wordnet/index.js';
+import { ALIKE } from './everyday.js';
 import { type Counted, counted, Wanted, wordsIn } from './said.js';
 import type { Near, Passage, QueryCosines } from './types.js';
 
@@ -13,7 +13,7 @@ export const LOOKED_AT = 48;
  * how much of the question the paragraph and its best sentence say, in its words or in such as are near them. A log-linear model
  * over the sidecar's questions asked of the record without its sidecar, cross-validated over blocks of paragraphs.
  */
-const SHARES = { lexical: 0.16, chunk: 0.12, chunks: 0.22, paragraph: 0.26, sentence: 0.24 } as const;
+const SHARES = { lexical: 0.15, chunk: 0.11, chunks: 0.21, paragraph: 0.29, sentence: 0.24 } as const;
 
 type Look = Readonly<Record<keyof typeof SHARES, number>>;
 
@@ -39,7 +39,7 @@ export function lookedAtCloser(
   cosines: QueryCosines,
 ): Passage[] {
   const seen = ranked.slice(0, LOOKED_AT);
-  const wanted = new Wanted(text, near.lexical, nearWords());
+  const wanted = new Wanted(text, near.lexical, ALIKE);
   const words = seen.map(({ passage }) => paragraphWords(passage.paragraph));
   const usual = Math.max(1, mean(words.map(({ length }) => length)));
   const looks = seen.map(({ passage: { ordinal, signals } }, i): Look => {

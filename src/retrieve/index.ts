@@ -1,3 +1,4 @@
+export { ALIKE } from './everyday.js';
 export { type FusionWeights, type Limits, limitsOf, retrieve, WEIGHTS, type Weights } from './retrieve.js';
 export { type PassageMetadata, PassageRetriever, type PassageRetrieverOptions } from './retriever.js';
 export { counted, Wanted, wordsIn } from './said.js';
