@@ -18,6 +18,11 @@ interface Citation extends Place {
 interface Passage extends Place {
   readonly snippet: string;
 }
+/** A sentence of a written answer, in whose words it is. */
+interface Sentence {
+  readonly text: string;
+  readonly words: 'model' | 'record';
+}
 
 const form = byId('question', HTMLFormElement);
 const result = byId('result', HTMLElement);
@@ -82,7 +87,7 @@ async function showEarly(url: URL, signal: AbortSignal): Promise<boolean> {
     return false;
   }
   const quotations = create('section', 'answer');
-  const prose = create('p', 'written');
+  const prose = create('div', 'written');
   const nearest = create('section', 'nearest');
   result.replaceChildren(quotations, nearest);
   byId('start', HTMLElement)?.remove();
@@ -93,7 +98,7 @@ async function showEarly(url: URL, signal: AbortSignal): Promise<boolean> {
       nearest.replaceChildren(nearestPart((read as { readonly passages: readonly Passage[] }).passages));
     if (name === 'sentence') {
       if (!prose.isConnected) quotations.prepend(prose);
-      prose.append(`${(read as { readonly text: string }).text} `);
+      addSentence(prose, read as Sentence);
     }
     if (name === 'citation') quotations.append(card(read as Citation));
     if (name === 'done') {
@@ -122,6 +127,14 @@ async function showWhole(url: URL, signal: AbortSignal): Promise<void> {
   if (field && asked instanceof HTMLInputElement) field.value = asked.value;
   showCopyButtons(result);
   say([...result.querySelectorAll('#answer, [data-summary]')].map((part) => part.textContent).join('. '));
+}
+
+/** Adds a sentence as the page will have it: the model's in one paragraph, the record's as a quotation. */
+function addSentence(prose: HTMLElement, { text, words }: Sentence): void {
+  const last = prose.lastElementChild;
+  if (words === 'record') prose.append(create('blockquote', '', text));
+  else if (last instanceof HTMLParagraphElement) last.append(` ${text}`);
+  else prose.append(create('p', '', text));
 }
 
 /** The address that the form leads to, without fields that were left empty. */

@@ -31,6 +31,7 @@ export async function openGeneration(store: IndexStore, options: PoolOptions): P
     const performer = await (config.workers > 0 ? openPool(options) : openHere(config, built));
     const queue = jobQueue({
       width: performer.width,
+      ahead: performer.ahead,
       limit: config.queueLimit,
       timeoutMs: config.requestTimeoutMs,
       perform: performer.perform,
@@ -56,6 +57,7 @@ async function openHere(config: Config, built: BuiltIndex): Promise<Performer> {
   const responder = inProcess(service);
   return {
     width: 1,
+    ahead: 0,
     index: { identity: responder.identity, builtAt: responder.builtAt },
     perform: (job) => perform(responder, job),
     close: () => service.close(),

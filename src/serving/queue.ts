@@ -3,7 +3,9 @@ import { ParaciteError } from '../errors.js';
 export interface QueueOptions<J, R> {
   /** Jobs that are performed at a time. */
   readonly width: number;
-  /** Jobs that may wait beside them. */
+  /** Jobs that are handed over beside them, so that they lie ready. They wait, but are begun whatever becomes of who waits for them. */
+  readonly ahead?: number;
+  /** Jobs that may wait beside those performed. */
   readonly limit: number;
   /** Longest time from handing in a job to its result, in milliseconds. */
   readonly timeoutMs: number;
@@ -35,9 +37,11 @@ interface Entry<J, R> {
   settle(outcome: PromiseSettledResult<R>): void;
 }
 
-export function jobQueue<J, R>({ width, limit, timeoutMs, perform }: QueueOptions<J, R>): JobQueue<J, R> {
+export function jobQueue<J, R>(options: QueueOptions<J, R>): JobQueue<J, R> {
+  const { width, ahead = 0, limit, timeoutMs, perform } = options;
   const waiting = new Set<Entry<J, R>>();
   const whenIdle = new Set<() => void>();
+  /** Jobs that were handed over. */
   let running = 0;
   let completed = 0;
 
@@ -51,7 +55,7 @@ export function jobQueue<J, R>({ width, limit, timeoutMs, perform }: QueueOption
   };
   const advance = () => {
     for (const entry of waiting) {
-      if (running >= width) return;
+      if (running >= width + ahead) return;
       waiting.delete(entry);
       void begin(entry);
     }
@@ -64,10 +68,10 @@ export function jobQueue<J, R>({ width, limit, timeoutMs, perform }: QueueOption
     submit: (job, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) throw cancelled();
-        if (running >= width && waiting.size >= limit) {
+        if (running + waiting.size >= width + limit) {
           throw new ParaciteError(
             'overloaded',
-            `${waiting.size} requests are waiting already; try again soon`,
+            `${running + waiting.size - width} requests are waiting already; try again soon`,
           );
         }
         const giveUp = (error: ParaciteError) => {
@@ -92,7 +96,11 @@ export function jobQueue<J, R>({ width, limit, timeoutMs, perform }: QueueOption
         waiting.add(entry);
         advance();
       }),
-    stats: () => ({ waiting: waiting.size, running, completed }),
+    stats: () => ({
+      waiting: waiting.size + Math.max(0, running - width),
+      running: Math.min(running, width),
+      completed,
+    }),
     idle: () =>
       new Promise((resolve) => {
         if (running === 0 && waiting.size === 0) resolve();

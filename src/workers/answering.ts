@@ -17,8 +17,12 @@ const { config, built } = await dataOfParent<AnsweringData>();
 const opened: Outcome<Responder> = await outcomeOf(async () =>
   inProcess(await Service.openBuilt(config, built)),
 );
-process.on('message', async ({ job }: Asked) => {
-  tellParent({ answer: await outcomeOf(() => perform(resultOf(opened), job)) } satisfies Answered);
+/** One after another, in the order they came: then it is known which one was begun where this process ends. */
+let before: Promise<void> = Promise.resolve();
+process.on('message', ({ job }: Asked) => {
+  before = before.then(async () => {
+    tellParent({ answer: await outcomeOf(() => perform(resultOf(opened), job)) } satisfies Answered);
+  });
 });
 const which = async () => {
   const { identity, builtAt } = resultOf(opened);

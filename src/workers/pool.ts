@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Config } from '../config.js';
 import { ParaciteError } from '../errors.js';
 import { endOf, letGo, startChild } from '../processes/index.js';
-import type { Job, View } from '../response/index.js';
+import type { Job, JobKind, View } from '../response/index.js';
 import type { BuiltIndex } from '../service.js';
 import {
   type Answered,
@@ -18,6 +18,8 @@ import {
 export interface Performer {
   /** Jobs that it performs at a time. */
   readonly width: number;
+  /** Jobs that may be handed to it beside those, to lie ready. */
+  readonly ahead: number;
   /** The one that answers. */
   readonly index: OpenedIndex;
   perform(job: Job): Promise<View>;
@@ -32,15 +34,33 @@ export interface PoolOptions {
   readonly onCrash: (error: unknown) => void;
 }
 
+/**
+ * Jobs that a process has at a time: while it answers one, the next lies ready, so that it need not wait for this process (a tenth more
+ * answers a second). What may take long counts as so many, because nothing is to lie behind it.
+ */
+const AT_A_TIME = 2;
+const LONG: ReadonlySet<JobKind> = new Set(['digest', 'verify', 'verifyDraft']);
+
 /** Time before a process that could not be replaced is tried again, in milliseconds. */
 const RETRY_MS = 5_000;
+
+/** A process ended while it answered a job, or before it began. */
+type Unanswered = 'ended' | 'not begun';
+
+interface Waiting {
+  readonly job: Job;
+  /** Null where it is not given to a process any more. */
+  settle(outcome: Outcome<View> | Unanswered | null): void;
+}
 
 /** A process that has opened the index. */
 interface Member {
   readonly child: ChildProcess;
   readonly index: OpenedIndex;
-  /** Null where the process ended before it answered. */
-  ask(job: Job): Promise<Outcome<View> | null>;
+  /** Jobs that it has. */
+  load(): number;
+  /** Unanswered where there is no process any more. */
+  ask(job: Job): Promise<Outcome<View> | Unanswered>;
   readonly ended: Promise<string>;
 }
 
@@ -55,26 +75,33 @@ export async function openPool({ config, built, onCrash }: PoolOptions): Promise
   const { workers: width } = config;
   const data: AnsweringData = { config, built };
   const members = new Set<Member>();
-  const free: Member[] = [];
-  const waiting: ((member: Member | null) => void)[] = [];
+  const waiting = new Set<Waiting>();
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  const offer = (member: Member) => {
-    const next = waiting.shift();
-    if (next) next(member);
-    else free.push(member);
+  /** The one with the least to do, of those that can be given a job. */
+  const free = (): Member | undefined =>
+    [...members].filter(({ load }) => load() < AT_A_TIME).sort((a, b) => a.load() - b.load())[0];
+  const advance = () => {
+    for (const waiter of waiting) {
+      const member = free();
+      if (!member) return;
+      waiting.delete(waiter);
+      void member.ask(waiter.job).then((outcome) => {
+        waiter.settle(outcome);
+        advance();
+      });
+    }
   };
   const add = (member: Member) => {
     members.add(member);
     void member.ended.then((end) => {
       members.delete(member);
-      if (free.includes(member)) free.splice(free.indexOf(member), 1);
       if (closed) return;
       onCrash(new Error(`an answering process ${end}`));
       void replace();
     });
-    offer(member);
+    advance();
   };
   const replace = async (): Promise<void> => {
     try {
@@ -87,13 +114,19 @@ export async function openPool({ config, built, onCrash }: PoolOptions): Promise
     }
   };
 
-  /** Null where the process ended meanwhile. */
+  const given = (job: Job) =>
+    new Promise<Outcome<View> | Unanswered | null>((settle) => {
+      waiting.add({ job, settle });
+      advance();
+    });
+  /** Null where the process ended while it answered. */
   const attempt = async (job: Job): Promise<Outcome<View> | null> => {
-    const member = free.shift() ?? (await new Promise<Member | null>((resolve) => waiting.push(resolve)));
-    if (closed || !member) throw new ParaciteError('not_ready', 'the server is stopping');
-    const outcome = await member.ask(job);
-    if (outcome) offer(member);
-    return outcome;
+    for (;;) {
+      const outcome = closed ? null : await given(job);
+      if (outcome === null) throw new ParaciteError('not_ready', 'the server is stopping');
+      if (outcome === 'ended') return null;
+      if (outcome !== 'not begun') return outcome;
+    }
   };
   // The next process gets a job whose process ended, once: it may be the job that ends them.
   const twice = async (job: Job): Promise<View> => {
@@ -108,7 +141,8 @@ export async function openPool({ config, built, onCrash }: PoolOptions): Promise
   };
   const close = async () => {
     closed = true;
-    for (const resolve of waiting.splice(0)) resolve(null);
+    for (const { settle } of waiting) settle(null);
+    waiting.clear();
     await Promise.allSettled(running);
     await Promise.all([...members].map(({ child }) => letGo(child)));
   };
@@ -121,35 +155,45 @@ export async function openPool({ config, built, onCrash }: PoolOptions): Promise
     await close();
     throw failed?.reason;
   }
-  return { width, index: first.index, perform, close };
+  return { width, ahead: width * (AT_A_TIME - 1), index: first.index, perform, close };
 }
 
 /** @throws ParaciteError `model` or `index` */
 async function openMember(data: AnsweringData): Promise<Member> {
   const child = startChild('workers/answering', data);
   const ended = endOf(child);
-  let told: (message: unknown) => void = () => undefined;
-  child.on('message', (message) => told(message));
-  void ended.then(() => told(null));
-  /** Null where it ends before it says anything more. */
+  /** Who is told what it says next, in order. */
+  const told: ((message: unknown) => void)[] = [];
+  child.on('message', (message) => told.shift()?.(message));
+  /** It does one thing after another: what it does when it ends is the first. */
+  let load = 0;
+  void ended.then(() => {
+    load = Number.POSITIVE_INFINITY;
+    for (const [place, tell] of told.splice(0).entries()) tell(place === 0 ? 'ended' : 'not begun');
+  });
   const next = <T>() =>
-    new Promise<T | null>((resolve) => {
-      told = (message) => resolve(message as T | null);
+    new Promise<T | Unanswered>((resolve) => {
+      told.push((message) => resolve(message as T | Unanswered));
     });
   const message = await next<Opened>();
-  if (!message) throw new ParaciteError('model', `a process that was to answer ${await ended}`);
+  if (typeof message === 'string')
+    throw new ParaciteError('model', `a process that was to answer ${await ended}`);
   try {
     const index = resultOf(message.opened);
     return {
       child,
       index,
       ended,
+      load: () => (child.connected ? load : Number.POSITIVE_INFINITY),
       ask: async (job) => {
-        if (!child.connected) return null;
+        const own = LONG.has(job.kind) ? AT_A_TIME : 1;
+        load += own;
         const answered = next<Answered>();
         // That it could not be sent is told by the end of the process.
         child.send({ job } satisfies Asked, () => undefined);
-        return (await answered)?.answer ?? null;
+        const said = await answered;
+        load -= own;
+        return typeof said === 'string' ? said : said.answer;
       },
     };
   } catch (error) {
