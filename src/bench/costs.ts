@@ -19,12 +19,7 @@ export async function benchCosts(
     await server.stop();
   }
   const server = await serve({ ...environment, CACHE_ENTRIES: '0', PORT: await freePort() });
-  const latencies: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const question of questions) {
-      latencies.push(await timed(() => post(`${server.url}/v1/ask`, { question })));
-    }
-  }
+  const latencies = await askTimes(server.url, questions);
   const memory = await server.memoryMb();
   await server.stop();
   return [
@@ -34,6 +29,15 @@ export async function benchCosts(
     { what: '/v1/ask at one client, p99', value: quantile(latencies, 0.99), unit: 'ms' },
     { what: 'memory after that, all processes', value: memory, unit: 'MB' },
   ];
+}
+
+/** What each question takes a client that asks one after the other, in milliseconds. */
+export async function askTimes(url: string, questions: readonly string[]): Promise<number[]> {
+  const latencies: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const question of questions) latencies.push(await timed(() => post(`${url}/v1/ask`, { question })));
+  }
+  return latencies;
 }
 
 async function post(url: string, body: unknown): Promise<void> {

@@ -10,6 +10,7 @@ import { benchEncoding } from './encoding.js';
 import { benchHnsw } from './hnsw.js';
 import { benchLoad, soak } from './load.js';
 import { benchPeers } from './peers.js';
+import { benchPostgres } from './postgres.js';
 import { run } from './program.js';
 import { benchReading } from './reading.js';
 import { format } from './timing.js';
@@ -21,7 +22,7 @@ import { benchVerifying } from './verifying.js';
  */
 
 const QUESTIONS = 'eval/sets/dev.jsonl';
-const SECTIONS = ['costs', 'encoding', 'peers', 'load', 'reading', 'verifying', 'hnsw'] as const;
+const SECTIONS = ['costs', 'encoding', 'peers', 'load', 'reading', 'verifying', 'hnsw', 'postgres'] as const;
 type Section = (typeof SECTIONS)[number];
 
 async function main(): Promise<void> {
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const { corpusDirectory, modelCacheDirectory } = readConfig(process.env);
   const work = await mkdtemp(path.join(tmpdir(), 'paracite-bench-'));
   const environment = { ...process.env, INDEX_DIR: path.join(work, 'index'), LOG_LEVEL: 'silent' };
+  const url = process.env.TEST_POSTGRES_URL;
   const questions = (await readSet(QUESTIONS)).map(({ question }) => question);
   const sections: Readonly<Record<Section, () => Promise<string>>> = {
     costs: async () => format(await benchCosts(environment, questions)),
@@ -41,6 +43,8 @@ async function main(): Promise<void> {
     reading: async () => format(await benchReading(work)),
     verifying: async () => format(await benchVerifying(corpusDirectory)),
     hnsw: () => benchHnsw(corpusDirectory, modelCacheDirectory, questions),
+    postgres: async () =>
+      url ? format(await benchPostgres(environment, questions, url)) : 'only with TEST_POSTGRES_URL',
   };
   try {
     await run(['index'], environment);
