@@ -5,7 +5,7 @@ import { readDocuments } from '../service.js';
 import { type Line, timed } from './timing.js';
 
 /** Texts encoded by each variant: long enough for the start of processes to say little. */
-const TEXTS = 6_000;
+const TEXTS = 12_000;
 
 /** How many sentences of the record a second one process encodes with one thread, and how many one process a core. */
 export async function benchEncoding(corpusDirectory: string, cacheDirectory: string): Promise<Line[]> {

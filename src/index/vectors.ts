@@ -48,8 +48,9 @@ export interface BuildOptions {
 
 const NONE_KEPT: KeptGraphs = async () => null;
 
-/** Share of the entries up to which those that a filter allows are compared whole: chosen by `npm run bench:scale`. */
+/** Share of the entries up to which those that a filter allows are compared whole, and of several segments: chosen by `npm run bench:scale`. */
 const COMPARED_SHARE = 0.15;
+const COMPARED_SHARE_OF_MANY = 0.04;
 /** Rows of several segments whose codes are compared, and so many more for each that is wanted: chosen by `npm run bench:scale`. */
 const SIFTED = 4_000;
 const SIFTED_AGAIN = 64;
@@ -210,7 +211,7 @@ export class VectorIndex<E extends Entry> {
     if (k === 0) return [];
     const own = Float32Array.from(vector);
     const best =
-      rows && rows.length <= COMPARED_SHARE * this.size
+      rows && rows.length <= (this.segments === 1 ? COMPARED_SHARE : COMPARED_SHARE_OF_MANY) * this.size
         ? this.#compared(own, k, rows)
         : (this.#followed(own, k, rows) ?? this.#sifted(own, k, rows));
     return Array.from({ length: best.count }, (_, rank) => {

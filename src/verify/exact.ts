@@ -184,6 +184,8 @@ export function isProper(text: Text, before: WordRange, after: WordRange, join: 
 
 /** Whether words in brackets may stand for as many before the first piece. */
 function isLedInto(text: Text, [first]: WordRange, lead: number): boolean {
+  // Most have none, and then the words of the text need not be looked at.
+  if (lead === 0) return true;
   const from = Math.max(0, first - lead);
   return !text.words
     .slice(from, first)

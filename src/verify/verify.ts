@@ -60,15 +60,15 @@ function notFound(matches: readonly Match[] = [], tooShort = false): Verdict {
 
 /** The verdict on words that the record has. */
 function standing(quotation: Quotation, placements: readonly Placement[], claim: Claim): Verdict {
-  const matches = placements.map(matchOfPlacement);
   const longest = Math.max(...quotation.pieces.map(({ words }) => words.length));
   const paragraphs = new Set(placements.map(({ text }) => text.paragraph));
-  if (longest < MIN_WORDS && paragraphs.size > FEW_PLACES) return notFound(matches, true);
-  const claimed = matches.filter((match) => isClaimed(match, claim));
+  const shown = (some: readonly Placement[]) => some.slice(0, MAX_MATCHES).map(matchOfPlacement);
+  if (longest < MIN_WORDS && paragraphs.size > FEW_PLACES) return notFound(shown(placements), true);
+  const claimed = placements.filter(({ text }) => isClaimed(text, claim));
   return {
     verdict: claimed.length > 0 ? 'verbatim' : 'misattributed',
     tooShort: false,
-    matches: (claimed.length > 0 ? claimed : matches).slice(0, MAX_MATCHES),
+    matches: shown(claimed.length > 0 ? claimed : placements),
   };
 }
 

@@ -40,11 +40,11 @@ async function* measure(order: MeasureOrder): AsyncGenerator<Figure> {
   const rows: number[][][] = [];
   for (const { filter, percent } of FILTERS) {
     const allowed = percent === 100 ? null : (paragraph: number) => hundredthOf(paragraph) < percent;
-    const { times, results } = await asked(vectors, async (vector) =>
+    const { results, ...own } = await asked(vectors, async (vector) =>
       (await chunks.nearest(vector, K, allowed)).map(({ row }) => row),
     );
     rows.push(results);
-    yield* timesOf(`vectors, filter ${filter}`, times);
+    yield* timesOf(`vectors, filter ${filter}`, own);
   }
   if (index) yield* wholeSearches(index, queries);
   yield figure('resident after all searches', residentMbNow(), 'MB');
@@ -67,8 +67,15 @@ function figure(what: string, value: number, unit: string): Figure {
   return { what, value, unit };
 }
 
-function timesOf(what: string, times: readonly number[]): Figure[] {
+interface Times {
+  readonly times: readonly number[];
+  /** Of all processors, which depends less on what else runs. */
+  readonly cpu: readonly number[];
+}
+
+function timesOf(what: string, { times, cpu }: Times): Figure[] {
   return [
+    figure(`${what}: processor time, p50`, quantile(cpu, 0.5), 'ms'),
     figure(`${what}: p50`, quantile(times, 0.5), 'ms'),
     figure(`${what}: p99`, quantile(times, 0.99), 'ms'),
   ];
@@ -114,12 +121,12 @@ async function* wholeSearches(index: SearchIndex, { texts, answers }: Queries): 
       .map(({ metadata }) => metadata.id)
       .filter((_, place) => (place * 37) % 100 < percent);
     const filters = { ...NO_FILTERS, documents: percent === 100 ? [] : documents };
-    const { times, results } = await asked(texts, async (own) =>
-      (await retrieve(index, { text: own, limit: 5, filters, scope: true })).passages.map(
+    const { results, ...own } = await asked(texts, async (question) =>
+      (await retrieve(index, { text: question, limit: 5, filters, scope: true })).passages.map(
         ({ document, paragraph }) => `${document.metadata.id} ${paragraph.number}`,
       ),
     );
-    yield* timesOf(`whole search, filter ${filter}`, times);
+    yield* timesOf(`whole search, filter ${filter}`, own);
     if (percent < 100) continue;
     const ranks = answers.map(
       ({ document, paragraph }, place) => results[place]?.indexOf(`${document} ${paragraph}`) ?? -1,
@@ -132,13 +139,17 @@ async function* wholeSearches(index: SearchIndex, { texts, answers }: Queries): 
 
 async function asked<Q, T>(queries: readonly Q[], search: (query: Q) => Promise<T>) {
   const times: number[] = [];
+  const cpu: number[] = [];
   const results: T[] = [];
   for (const query of queries) {
+    const used = process.cpuUsage();
     const before = performance.now();
     results.push(await search(query));
     times.push(performance.now() - before);
+    const { user, system } = process.cpuUsage(used);
+    cpu.push((user + system) / 1000);
   }
-  return { times, results };
+  return { times, cpu, results };
 }
 
 function residentMbNow(): number {
