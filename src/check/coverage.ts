@@ -5,7 +5,7 @@ import { groupsOf } from './lexicon.js';
 import { meantBy } from './meaning.js';
 import { isAcronymIn } from './names.js';
 import { figuresIn } from './numbers.js';
-import { oppositesIn } from './polarity.js';
+import { oppositesIn } from './opposites.js';
 import type { View } from './view.js';
 
 /**
