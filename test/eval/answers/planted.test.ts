@@ -25,9 +25,10 @@ beforeAll(async () => {
 });
 
 describe('the sentences', () => {
-  it('are 50 with each fault and nearly 200 correct ones in the test half', () => {
-    for (const fault of PLANTED) expect(cases.test.filter((item) => item.fault === fault)).toHaveLength(50);
-    expect(cases.test.filter(({ fault }) => fault === 'none')).toHaveLength(198);
+  it('are some 50 with each fault and more than 150 correct ones in the test half', () => {
+    for (const fault of PLANTED)
+      expect(cases.test.filter((item) => item.fault === fault).length).toBeGreaterThanOrEqual(45);
+    expect(cases.test.filter(({ fault }) => fault === 'none').length).toBeGreaterThan(150);
   });
 
   it('cite paragraphs that there are, nearly all of them in the test half', () => {
