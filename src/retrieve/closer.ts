@@ -1,8 +1,8 @@
 import { textOf } from '../corpus/index.js';
-import type { AnyIndex, IndexedParagraph } from '../index/index.js';
+import { type AnyIndex, type IndexedParagraph, termsOf } from '../index/index.js';
 import { remembered } from '../remembered.js';
 import { ALIKE } from './everyday.js';
-import { type Counted, counted, Wanted, wordsIn } from './said.js';
+import { counted, type SaidByParagraph, Wanted, wordsIn } from './said.js';
 import type { Near, Passage, QueryCosines } from './types.js';
 
 /** Passages looked at again: the right one is among so many of them for .93 of the training questions. */
@@ -11,11 +11,10 @@ export const LOOKED_AT = 48;
 /**
  * Shares of the score where a document has no sidecar: BM25, the best chunk and the mean of all, each as a share of the best, and
  * how much of the question the paragraph and its best sentence say, in its words or in such as are near them. A log-linear model
- * over the sidecar's questions asked of the record without its sidecar, cross-validated over blocks of paragraphs.
+ * over the sidecar's questions asked of the record without its sidecar, cross-validated over blocks of paragraphs. The logarithm of a
+ * paragraph's length was learnt beside them and left out: each training paragraph has as many questions as another.
  */
-const SHARES = { lexical: 0.15, chunk: 0.11, chunks: 0.21, paragraph: 0.29, sentence: 0.24 } as const;
-
-type Look = Readonly<Record<keyof typeof SHARES, number>>;
+const SHARES = { lexical: 0.17, chunk: 0.13, chunks: 0.16, paragraph: 0.28, sentence: 0.26 } as const;
 
 interface Scored {
   readonly passage: Passage;
@@ -29,6 +28,7 @@ interface Scored {
  *
  * @param ranked best first, all of them bare
  * @param text what is searched for
+ * @param limit most passages that are wanted
  * @returns best first
  */
 export function lookedAtCloser(
@@ -37,48 +37,70 @@ export function lookedAtCloser(
   text: string,
   near: Near,
   cosines: QueryCosines,
+  limit: number,
 ): Passage[] {
   const seen = ranked.slice(0, LOOKED_AT);
   const wanted = new Wanted(text, near.lexical, ALIKE);
   const words = seen.map(({ passage }) => paragraphWords(passage.paragraph));
   const usual = Math.max(1, mean(words.map(({ length }) => length)));
-  const looks = seen.map(({ passage: { ordinal, signals } }, i): Look => {
-    const chunks = [...cosines.chunks.of(ordinal)].map((cosine) => Math.max(0, cosine));
-    const sentences = index.sentencesOf(ordinal).map(sentenceWords);
-    const said = wanted.inParagraph(words[i] as Counted, sentences, usual);
-    return {
-      lexical: signals.lexical,
-      chunk: signals.chunk,
-      chunks: mean(chunks),
-      paragraph: said.whole,
-      sentence: said.sentence,
-    };
-  });
-  const best = (name: keyof Look) => Math.max(Number.MIN_VALUE, ...looks.map((look) => look[name]));
-  const [lexical, chunk, chunks] = [best('lexical'), best('chunk'), best('chunks')];
+  const said = words.map((counts) => wanted.inParagraph(counts, usual));
+  const means = seen.map(({ passage }) =>
+    mean([...cosines.chunks.of(passage.ordinal)].map((cosine) => Math.max(0, cosine))),
+  );
+  const bestOf = (values: readonly number[]) => Math.max(Number.MIN_VALUE, ...values);
+  const lexical = bestOf(seen.map(({ passage }) => passage.signals.lexical));
+  const chunk = bestOf(seen.map(({ passage }) => passage.signals.chunk));
+  const chunks = bestOf(means);
   // What BM25 finds for a few stray words says little.
   const covered = Math.max(0, ...seen.map(({ passage }) => passage.signals.coverage));
-  const scores = new Map(
-    seen.map(({ passage, factor }, i) => {
-      const look = looks[i] as Look;
-      const score =
-        (SHARES.lexical * covered * look.lexical) / lexical +
-        (SHARES.chunk * look.chunk) / chunk +
-        (SHARES.chunks * look.chunks) / chunks +
-        SHARES.paragraph * look.paragraph +
-        SHARES.sentence * look.sentence;
-      return [passage, score * factor];
-    }),
-  );
+  const looks = seen.map(({ passage, factor }, i): Look => {
+    const { whole, most, inBest } = said[i] as SaidByParagraph;
+    const { signals, ordinal } = passage;
+    const withSentence = (sentence: number) =>
+      factor *
+      ((SHARES.lexical * covered * signals.lexical) / lexical +
+        (SHARES.chunk * signals.chunk) / chunk +
+        (SHARES.chunks * (means[i] as number)) / chunks +
+        SHARES.paragraph * whole +
+        SHARES.sentence * sentence);
+    return {
+      passage,
+      most: withSentence(most),
+      score: () => withSentence(inBest(index.sentencesOf(ordinal).map(sentenceTerms))),
+    };
+  });
+  const scores = bestScores(looks, limit);
   const last = seen.at(-1);
-  const lowest = Math.min(...seen.map(({ passage }) => scores.get(passage) ?? 0));
-  const proportion = last && last.passage.score > 0 ? lowest / last.passage.score : 1;
+  const proportion = last && last.passage.score > 0 ? Math.min(...scores.values()) / last.passage.score : 1;
   return ranked
-    .map(({ passage }) => ({
-      ...passage,
-      score: scores.get(passage) ?? passage.score * Math.min(1, proportion),
-    }))
-    .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
+    .flatMap(({ passage }, i): Passage[] => {
+      const score = i < seen.length ? scores.get(passage) : passage.score * Math.min(1, proportion);
+      return score === undefined ? [] : [{ ...passage, score }];
+    })
+    .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
+    .slice(0, limit);
+}
+
+/** A look at a passage. */
+interface Look {
+  readonly passage: Passage;
+  /** Its score if one sentence said all that the paragraph does. */
+  readonly most: number;
+  score(): number;
+}
+
+/** Scores of the best, and of some others: sentences are read only where a paragraph can still be among the best. */
+function bestScores(looks: readonly Look[], limit: number): Map<Passage, number> {
+  const scores = new Map<Passage, number>();
+  const best: number[] = [];
+  for (const { passage, most, score } of [...looks].sort((a, b) => b.most - a.most)) {
+    if (most < (best[limit - 1] ?? 0)) break;
+    const own = score();
+    scores.set(passage, own);
+    const place = best.findIndex((other) => other < own);
+    best.splice(place < 0 ? best.length : place, 0, own);
+  }
+  return scores;
 }
 
 /** Whether its document has no sidecar. */
@@ -86,9 +108,7 @@ export function isBare({ document }: Passage): boolean {
   return document.questions.length === 0;
 }
 
-const sentenceWords = remembered(
-  ({ text }: { readonly text: string }) => new Set(wordsIn(text).map(({ term }) => term)),
-);
+const sentenceTerms = remembered(({ text }: { readonly text: string }) => termsOf(text));
 const paragraphWords = remembered((paragraph: IndexedParagraph['paragraph']) =>
   counted(wordsIn([textOf(paragraph), ...paragraph.section].join('\n'))),
 );

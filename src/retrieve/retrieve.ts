@@ -61,7 +61,7 @@ export async function retrieve(
   const best = isToBeSeen ? deeper : ranked.slice(0, query.limit);
   const { near, cosines } = await found.closeUp(best.map(({ passage }) => passage.ordinal));
   const passages = isToBeSeen
-    ? lookedAtCloser(index, best, text, near, cosines).slice(0, query.limit)
+    ? lookedAtCloser(index, best, text, near, cosines, query.limit)
     : best.map(({ passage }) => passage);
   return { passages, scope, vector, adapted, cosines, near, nearest };
 }

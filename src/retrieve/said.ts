@@ -31,6 +31,20 @@ export interface Said {
   readonly missing: number;
 }
 
+/** How much of a question a paragraph says, 0 to 1. */
+export interface SaidByParagraph {
+  /** All of it, where words that it repeats say more and those of a long one less. */
+  readonly whole: number;
+  /** Most that one of its sentences can say. */
+  readonly most: number;
+  /**
+   * How much the best of its sentences says.
+   *
+   * @param sentences terms of each
+   */
+  readonly inBest: (sentences: readonly (readonly string[])[]) => number;
+}
+
 /** The words of a text, each once, with how often they are said. */
 export interface Counted {
   readonly words: readonly { readonly word: Word; readonly count: number }[];
@@ -88,45 +102,60 @@ export class Wanted {
   }
 
   /**
-   * How much of the question a paragraph says, 0 to 1, where words that it repeats say more and those of a long one less, and
-   * how much the best of its sentences.
+   * Looks for the question in a paragraph.
    *
-   * @param sentences terms of each, of those of the paragraph
    * @param usual length of such a paragraph
    */
-  inParagraph(
-    { words, length }: Counted,
-    sentences: readonly ReadonlySet<string>[],
-    usual: number,
-  ): { readonly whole: number; readonly sentence: number } {
+  inParagraph({ words, length }: Counted, usual: number): SaidByParagraph {
     const { k, b } = BM25;
     const norm = k * (1 - b + (b * length) / usual);
     const size = this.#weights.length;
-    const most = new Float64Array(size);
-    const found: { readonly term: string; readonly strengths: Float64Array }[] = [];
+    const counts = new Float64Array(size);
+    const all = new Float64Array(size);
+    const found = new Map<string, Float64Array>();
     for (const { word, count } of words) {
       const strengths = this.#strengthsOf(word);
       if (strengths === null) continue;
-      found.push({ term: word.term, strengths });
-      raise(most, strengths, count / (count + norm));
+      found.set(word.term, strengths);
+      raise(counts, strengths, count / (count + norm));
+      raise(all, strengths, 1);
     }
-    let sentence = 0;
-    for (const terms of sentences) {
+    const inBest = (sentences: readonly (readonly string[])[]): number => {
       const said = new Float64Array(size);
-      for (const { term, strengths } of found) if (terms.has(term)) raise(said, strengths, 1);
-      sentence = Math.max(sentence, this.#shareOf(said));
-    }
-    return { whole: this.#shareOf(most), sentence };
+      let best = 0;
+      for (const terms of sentences) {
+        said.fill(0);
+        for (const term of terms) {
+          const strengths = found.get(term);
+          if (strengths !== undefined) raise(said, strengths, 1);
+        }
+        best = Math.max(best, this.#shareOf(said));
+      }
+      return best;
+    };
+    return { whole: this.#shareOf(counts), most: this.#shareOf(all), inBest };
   }
 
   /** How far a word says each of the question's; null where it says none. Found out once for each word. */
   #strengthsOf(word: Word): Float64Array | null {
     const known = this.#strengths.get(word.term);
     if (known !== undefined) return known;
-    const strengths = new Float64Array(this.#weights.length);
-    const made = this.#find(word, strengths) === 0 ? null : strengths;
+    let made: Float64Array | null = null;
+    if (this.#isSaidBy(word)) {
+      made = new Float64Array(this.#weights.length);
+      this.#find(word, made);
+    }
     this.#strengths.set(word.term, made);
     return made;
+  }
+
+  /** Whether a word says any of the question's: most words say none. */
+  #isSaidBy({ term, bases, groups }: Word): boolean {
+    const { same, derived, alike } = this.#places;
+    if (same.has(term) || this.#near.has(bases[0] ?? '')) return true;
+    for (const base of bases) if (derived.has(base)) return true;
+    for (const group of groups) if (alike.has(group)) return true;
+    return false;
   }
 
   #shareOf(strengths: Float64Array): number {

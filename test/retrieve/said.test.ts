@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lexicon } from '../../src/index/index.js';
+import { type Lexicon, termsOf } from '../../src/index/index.js';
 import { counted, Wanted, wordsIn } from '../../src/retrieve/index.js';
 import { nearWords } from '../../src/wordnet/index.js';
 
@@ -41,15 +41,22 @@ describe('how much of a question a paragraph says', () => {
   const wanted = new Wanted('Who helped the prosecutors in the jail?', lexicon, nearWords());
   const USUAL = 10;
   const said = (...sentences: string[]) => {
-    const terms = sentences.map((sentence) => new Set(wordsIn(sentence).map(({ term }) => term)));
-    return wanted.inParagraph(counted(wordsIn(sentences.join(' '))), terms, USUAL);
+    const { whole, most, inBest } = wanted.inParagraph(counted(wordsIn(sentences.join(' '))), USUAL);
+    return { whole, most, sentence: inBest(sentences.map(termsOf)) };
   };
 
   it('is that of its best sentence, and of all of it together', () => {
     const { sentence } = said('Prosecutors spoke.', 'They helped in the jail.');
     expect(sentence).toBeCloseTo(2 / 3, 12);
     expect(said('Prosecutors helped in the jail.').sentence).toBeCloseTo(1, 12);
-    expect(said('Something else')).toEqual({ whole: 0, sentence: 0 });
+    expect(said('Something else')).toEqual({ whole: 0, most: 0, sentence: 0 });
+  });
+
+  it('bounds what one of its sentences can say', () => {
+    const { most, sentence } = said('Prosecutors spoke.', 'They helped in the jail.');
+    expect(most).toBeCloseTo(1, 12);
+    expect(sentence).toBeLessThan(most);
+    expect(said('Prosecutors helped in the jail.')).toMatchObject({ most: 1, sentence: 1 });
   });
 
   it('counts a word more that is said again, and one of a long text less', () => {
