@@ -26,3 +26,15 @@ export function partOf<T>(list: List<T>, from: number, to: number): List<T> {
 export function arrayOf<T>(list: List<T>): T[] {
   return Array.from({ length: list.length }, (_, index) => list.at(index) as T);
 }
+
+/** Position of the first of numbers in order that is no less than one. */
+export function firstFrom(ordered: Uint32Array, number: number): number {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ordered[middle] as number) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

