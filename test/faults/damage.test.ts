@@ -46,7 +46,7 @@ describe('a file that is damaged while nothing runs', () => {
       ...(await readdir(await folder())).map((name) => async () => path.join(await folder(), name)),
       () => path.join(where.index, 'CURRENT'),
     ];
-    expect(files).toHaveLength(12);
+    expect(files).toHaveLength(14);
     const hows = Object.keys(DAMAGES);
     await heals(
       where,
