@@ -45,16 +45,8 @@ export function extracts(
     )
     .map(({ position }) => position);
   const { document, paragraph } = passage;
-  const runs: Sentence[][] = [];
-  for (const position of [...chosen].sort((a, b) => a - b)) {
-    const sentence = sentences[position];
-    const run = runs.at(-1);
-    const before = run?.at(-1);
-    if (!sentence) continue;
-    if (run && before && follows(sentences, before, sentence)) run.push(sentence);
-    else runs.push([sentence]);
-  }
-  const made = runs.map((run) => extractOf(document, paragraph, run));
+  const inOrder = [...chosen].sort((a, b) => a - b).flatMap((position) => sentences[position] ?? []);
+  const made = runsOf(sentences, inOrder).map((run) => extractOf(document, paragraph, run));
   const rankOf = (extract: Extract) =>
     chosen.findIndex((position) => extract.quote.includes(sentences[position]?.text ?? ' '));
   return distinct(made).sort((a, b) => rankOf(a) - rankOf(b));
@@ -126,6 +118,23 @@ function scoreSentences(
 function scaled(values: readonly number[]): number[] {
   const best = Math.max(...values, 0);
   return best > 0 ? values.map((value) => value / best) : [...values];
+}
+
+/**
+ * Runs of neighbours of one part, each of which is one quotation.
+ *
+ * @param sentences all of a paragraph
+ * @param chosen some of them, in order
+ */
+export function runsOf(sentences: readonly Sentence[], chosen: readonly Sentence[]): Sentence[][] {
+  const runs: Sentence[][] = [];
+  for (const sentence of chosen) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && follows(sentences, before, sentence)) run.push(sentence);
+    else runs.push([sentence]);
+  }
+  return runs;
 }
 
 function follows(sentences: readonly Sentence[], before: Sentence, sentence: Sentence): boolean {

@@ -1,7 +1,8 @@
+import { runsOf } from '../answer/index.js';
 import { isLeaning } from '../check/index.js';
 import type { CitationView, SentenceView } from '../response/index.js';
 import type { CitationBook } from './citations.js';
-import { ledIn, type RecordWords, runsOf, sayingOf } from './own-words.js';
+import { ledIn, type RecordWords, sayingOf } from './own-words.js';
 import type { NumberedPassage } from './passages.js';
 import { type Drafted, marked } from './sentences.js';
 
@@ -79,7 +80,7 @@ export function orderedOutlet(book: CitationBook, onSentence: (sentence: Sentenc
     for (const { passage, sentences: all } of instead) {
       const fresh = all.filter(({ text }) => !isSaid(text));
       told ||= fresh.length < all.length;
-      for (const run of runsOf({ passage, sentences: fresh })) {
+      for (const run of runsOf(passage.sentences, fresh)) {
         const citation = book.quote(run, passage);
         if (!citation) continue;
         for (const { text } of run) {

@@ -25,22 +25,6 @@ export function recordWordsOf(
   });
 }
 
-/** Runs of neighbours, each of which is one quotation. */
-export function runsOf({ passage, sentences }: RecordWords): Quotable[][] {
-  const runs: Quotable[][] = [];
-  for (const sentence of sentences) {
-    const before = runs.at(-1)?.at(-1);
-    const follows =
-      before &&
-      before.part.kind === sentence.part.kind &&
-      before.part.index === sentence.part.index &&
-      passage.sentences[passage.sentences.indexOf(before) + 1] === sentence;
-    if (follows) runs.at(-1)?.push(sentence);
-    else runs.push([sentence]);
-  }
-  return runs;
-}
-
 /**
  * A quotation with what leads it in. One that follows another says no more than it must.
  *

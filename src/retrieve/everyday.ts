@@ -170,26 +170,33 @@ access: accessibility availability
 /** How far such a word says the other; .4, .6 and .8 were tried. */
 const STRENGTH = 0.8;
 
-const known = new Map<string, Set<string>>();
-for (const [word = '', others = ''] of EVERYDAY.trim()
-  .split(/[;\n]/u)
-  .map((entry) => entry.split(':'))) {
-  const [stem = ''] = basesOf(word.trim());
-  for (const other of others.trim().split(' ')) {
-    const [otherStem = ''] = basesOf(other);
-    note(stem, otherStem);
-    note(otherStem, stem);
-  }
+let read: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** By stem, the stems of the words that may stand for it. Read at the first call: only a search without a sidecar asks. */
+function everyday(): ReadonlyMap<string, ReadonlySet<string>> {
+  read ??= readEveryday();
+  return read;
 }
 
-function note(stem: string, other: string): void {
-  known.set(stem, (known.get(stem) ?? new Set()).add(other));
+function readEveryday(): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>();
+  const note = (stem: string, other: string) => known.set(stem, (known.get(stem) ?? new Set()).add(other));
+  for (const entry of EVERYDAY.trim().split(/[;\n]/u)) {
+    const [word = '', others = ''] = entry.split(':');
+    const [stem = ''] = basesOf(word.trim());
+    for (const other of others.trim().split(' ')) {
+      const [otherStem = ''] = basesOf(other);
+      note(stem, otherStem);
+      note(otherStem, stem);
+    }
+  }
+  return known;
 }
 
 /** Words that may stand for each other between everyday and official English, and words that WordNet defines alike. */
 export const ALIKE: NearWords = {
   of: (stem) => [
-    ...[...(known.get(stem) ?? [])].map((other) => [other, STRENGTH] as const),
+    ...[...(everyday().get(stem) ?? [])].map((other) => [other, STRENGTH] as const),
     ...nearWords().of(stem),
   ],
 };
